@@ -1,0 +1,1 @@
+"""MPS: the training management system of a national school of public administration."""

@@ -1,0 +1,1 @@
+"""The only files that know an outside library of the world beyond."""

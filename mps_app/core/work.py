@@ -1,0 +1,118 @@
+"""One unit of work: one transaction, by one actor, at one moment, with the world's tools.
+
+``begin`` is entered only on the stairs (screens, requests, tasks) and in the demo;
+``commit`` is called only here. Facts stated by commands are answered in the same
+transaction (``services/reactions.py``); jobs are woken after it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from mps_app.core.actor import Actor, Language
+from mps_app.core.errors import TryAgain
+from mps_app.core.tools import Tools
+
+LOCK_NOT_AVAILABLE = "55P03"
+DEADLOCK_DETECTED = "40P01"
+
+
+class Fact:
+    """Something that happened, stated by a command; others answer it in the same transaction."""
+
+
+Reaction = Callable[["Work", Fact], None]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a process is made of: its database, tools, reactions and clock."""
+
+    engine: Engine
+    tools: Tools
+    reactions: Mapping[type[Fact], Sequence[Callable[["Work", Fact], None]]]
+    clock: Callable[[], datetime] = _utc_now
+
+
+@dataclass(slots=True)
+class Work:
+    """The first parameter of every service."""
+
+    db: Session
+    actor: Actor
+    now: datetime
+    tools: Tools
+    _facts: list[Fact] = field(default_factory=list)
+    _jobs: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The language in which words for the actor are said."""
+        return self.actor.language
+
+    def happened(self, fact: Fact) -> None:
+        """State a fact; what follows from it runs before the commit."""
+        self._facts.append(fact)
+
+    def wake(self, job: str) -> None:
+        """Have a background job run soon after the commit (4.4)."""
+        self._jobs[job] = None
+
+
+_plugged: list[House] = []
+
+
+def plug(house: House) -> None:
+    """Give this process its house; called once by each front door."""
+    _plugged[:] = [house]
+
+
+def house() -> House:
+    """Return the house of this process; raises ``RuntimeError`` before ``plug``."""
+    if not _plugged:
+        message = "no house is plugged: a front door must call plug() first"
+        raise RuntimeError(message)
+    return _plugged[0]
+
+
+@contextmanager
+def begin(actor: Actor, *, now: datetime | None = None) -> Iterator[Work]:
+    """Open a unit of work; commit at the end, roll back on any exception.
+
+    Raises ``TryAgain`` when a lock was not had in time: nothing was changed (invariant 1).
+    """
+    here = house()
+    with Session(here.engine, expire_on_commit=False) as db:
+        work = Work(db, actor, now or here.clock(), here.tools)
+        try:
+            yield work
+            _answer(work, here)
+            db.commit()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") in {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED}:
+                raise TryAgain from error
+            raise
+    for job in work._jobs:  # noqa: SLF001  # the unit of work is this module's own
+        here.tools.waker.wake(job)
+
+
+def _answer(work: Work, here: House) -> None:
+    """Run the reactions to every fact, and to the facts that these state in turn."""
+    while work._facts:  # noqa: SLF001
+        fact = work._facts.pop(0)  # noqa: SLF001
+        for react in here.reactions.get(type(fact), ()):
+            react(work, fact)
+
+
+def short_lock_timeout(work: Work, milliseconds: int = 5_000) -> None:
+    """Bound the wait for the locks taken in this transaction (invariant 1)."""
+    work.db.execute(text(f"SET LOCAL lock_timeout = {int(milliseconds)}"))

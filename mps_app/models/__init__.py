@@ -1,0 +1,76 @@
+"""What is kept: tables, one file per aggregate; constraints before code."""
+
+from mps_app.models.application import (
+    ALIVE,
+    HOLDING,
+    Application,
+    ApplicationStatus,
+    PayerKind,
+    PlaceOffer,
+    PlaceReservation,
+)
+from mps_app.models.audit_event import AccessRecord, AuditEvent, RateCount
+from mps_app.models.base import metadata
+from mps_app.models.course import (
+    CatalogueStamp,
+    Course,
+    CourseAudience,
+    CourseFormat,
+    Lecturer,
+    Room,
+    Topic,
+    Venue,
+    Visibility,
+)
+from mps_app.models.course_group import CourseGroup, GroupStatus, SessionLecturer, TrainingSession
+from mps_app.models.institution import Coordinator, Employment, Institution
+from mps_app.models.message import MessageState, OutboxMessage, ScheduledRun
+from mps_app.models.person import (
+    EmailVerification,
+    ExternalIdentity,
+    PayerDetails,
+    Person,
+    RoleGrant,
+    SignIn,
+    SignInAttempt,
+)
+
+__all__ = [
+    "ALIVE",
+    "HOLDING",
+    "AccessRecord",
+    "Application",
+    "ApplicationStatus",
+    "AuditEvent",
+    "CatalogueStamp",
+    "Coordinator",
+    "Course",
+    "CourseAudience",
+    "CourseFormat",
+    "CourseGroup",
+    "EmailVerification",
+    "Employment",
+    "ExternalIdentity",
+    "GroupStatus",
+    "Institution",
+    "Lecturer",
+    "MessageState",
+    "OutboxMessage",
+    "PayerDetails",
+    "PayerKind",
+    "Person",
+    "PlaceOffer",
+    "PlaceReservation",
+    "RateCount",
+    "RoleGrant",
+    "Room",
+    "ScheduledRun",
+    "SessionLecturer",
+    "SignIn",
+    "SignInAttempt",
+    "Topic",
+    "TrainingSession",
+    "Venue",
+    "Visibility",
+    "metadata",
+]
