@@ -1,0 +1,1 @@
+"""Starting the whole system with one command, and ending it without a trace."""

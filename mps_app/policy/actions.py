@@ -1,0 +1,24 @@
+"""Everything anybody may ask to do, ``resource:verb``, alphabetical."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """One row per question put to the policy."""
+
+    APPLICATION_CANCEL = "application:cancel"
+    APPLICATION_CANCEL_LATE = "application:cancel_late"  # after the group's deadline (4.7)
+    APPLICATION_CREATE = "application:create"
+    APPLICATION_PRIORITISE = "application:prioritise"
+    APPLICATION_READ = "application:read"
+    COURSE_MANAGE = "course:manage"
+    COURSE_READ = "course:read"
+    GROUP_MANAGE = "group:manage"
+    MESSAGE_READ = "message:read"
+    MESSAGE_RETRY = "message:retry"
+    PERSON_READ = "person:read"
+    PERSON_UPDATE = "person:update"
+    ROLE_GRANT = "role:grant"
+    ROSTER_READ = "roster:read"
+    SIGN_IN_END = "sign_in:end"
+    SIGN_IN_READ = "sign_in:read"

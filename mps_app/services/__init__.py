@@ -1,0 +1,1 @@
+"""What the school does: one room per capability; outside, only the rooms' doors are used."""

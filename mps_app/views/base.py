@@ -1,0 +1,38 @@
+"""What every view shares."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from mps_app.core.errors import Invalid
+from mps_app.text import N_
+
+
+class View(BaseModel):
+    """Something shown. Texts are ready for showing, in the viewer's language; money is text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Form(BaseModel):
+    """Something a person fills in; ``read`` is the only way from the outside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+    @classmethod
+    def read(cls, raw: object) -> Self:
+        """Validate what a browser sent; raises ``Invalid`` naming the fields, never a stack trace."""
+        try:
+            return cls.model_validate(raw)
+        except ValidationError as error:
+            fields = {str(problem["loc"][0]): _words(problem["type"]) for problem in error.errors() if problem["loc"]}
+            raise Invalid(fields) from error
+
+
+def _words(kind: str) -> str:
+    """Return the message id for a kind of Pydantic's refusals."""
+    if kind in {"missing", "string_too_short"}:
+        return N_("Fill in this field.")
+    if kind == "string_too_long":
+        return N_("This is too long. Shorten it.")
+    return N_("This can't be read. Check what you typed.")
