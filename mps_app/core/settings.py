@@ -25,9 +25,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MPS_", env_file=".env", extra="ignore", frozen=True)
 
     env: Environment = Environment.DEMO
+    host: str = "127.0.0.1"  # the demo lets anybody sign in as anybody: it stays on this machine unless told
     port: int = 3000
     public_url: str = ""  # empty: http://localhost:<port>
     var_dir: Path = Path("var")
+    build_dir: Path = Path("var/build")  # the built front end, shared by everything that runs from this clone
 
     database_url: str = ""  # empty: the embedded PostgreSQL in var_dir
     redis_url: str = ""  # empty: the embedded Valkey in var_dir
@@ -56,6 +58,11 @@ class Settings(BaseSettings):
     def is_secure(self) -> bool:
         """Whether the site is served over TLS, so that cookies may be ``__Host-``."""
         return self.address.startswith("https://")
+
+    @property
+    def session_cookie(self) -> str:
+        """The name of the session cookie; ``__Host-`` binds it to this host over TLS (1.4)."""
+        return "__Host-mps_session" if self.is_secure else "mps_session"
 
     @property
     def is_demo(self) -> bool:

