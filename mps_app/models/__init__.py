@@ -23,6 +23,7 @@ from mps_app.models.course import (
     Visibility,
 )
 from mps_app.models.course_group import CourseGroup, GroupStatus, SessionLecturer, TrainingSession
+from mps_app.models.draft import Draft
 from mps_app.models.institution import Coordinator, Employment, Institution
 from mps_app.models.message import MessageState, OutboxMessage, ScheduledRun
 from mps_app.models.person import (
@@ -48,6 +49,7 @@ __all__ = [
     "CourseAudience",
     "CourseFormat",
     "CourseGroup",
+    "Draft",
     "EmailVerification",
     "Employment",
     "ExternalIdentity",

@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from mps_app.models.base import Table, instant, one_of
+from mps_app.models.base import Table, instant, one_of, refers_to
 
 
 class ApplicationStatus(StrEnum):
@@ -68,18 +68,18 @@ class Application(Table, table=True):
         Index("ix_application_group_status", "group_id", "status"),
     )
 
-    person_id: int = Field(foreign_key="person.id", index=True)
-    course_id: int = Field(foreign_key="course.id", index=True)
-    group_id: int | None = Field(default=None, foreign_key="course_group.id")
+    person_id: int = refers_to("person.id", index=True)
+    course_id: int = refers_to("course.id", index=True)
+    group_id: int | None = refers_to("course_group.id", default=None)
     status: str
     payer_kind: str
-    payer_institution_id: int | None = Field(default=None, foreign_key="institution.id", index=True)
+    payer_institution_id: int | None = refers_to("institution.id", default=None, index=True)
     payer: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # name, number, address, e-mail as of then
     employer: str = ""
     unit: str = ""
     position: str = ""
     price_cents: int = 0
-    applied_by_id: int | None = Field(default=None, foreign_key="person.id")
+    applied_by_id: int | None = refers_to("person.id", default=None)
     line_number: int | None = None
     adjustments: str = ""  # 4.13
     ended_reason: str = ""
@@ -94,7 +94,7 @@ class PlaceOffer(Table, table=True):
         Index("ix_place_offer_expiry", "expires_at", postgresql_where=text("answered_at IS NULL")),
     )
 
-    application_id: int = Field(foreign_key="application.id", index=True)
+    application_id: int = refers_to("application.id", index=True)
     expires_at: datetime = Field(sa_column=instant())
     answered_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     outcome: str = ""  # accepted, declined, expired
@@ -108,7 +108,7 @@ class PlaceReservation(Table, table=True):
         CheckConstraint("places >= 0", name="places_not_negative"),
     )
 
-    institution_id: int = Field(foreign_key="institution.id", index=True)
-    group_id: int = Field(foreign_key="course_group.id", index=True)
+    institution_id: int = refers_to("institution.id", index=True)
+    group_id: int = refers_to("course_group.id", index=True)
     places: int
     release_on: date

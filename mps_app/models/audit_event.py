@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
-from mps_app.models.base import Table
+from mps_app.models.base import Table, refers_to
 
 
 class AuditEvent(Table, table=True):
@@ -13,7 +13,7 @@ class AuditEvent(Table, table=True):
 
     __table_args__: ClassVar = (Index("ix_audit_event_subject", "subject_kind", "subject_id"),)
 
-    actor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    actor_id: int | None = refers_to("person.id", default=None, index=True)
     actor_kind: str = "person"
     action: str
     subject_kind: str
@@ -25,8 +25,8 @@ class AuditEvent(Table, table=True):
 class AccessRecord(Table, table=True):
     """Who looked at whose record, and why (2.6); append-only."""
 
-    actor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
+    actor_id: int | None = refers_to("person.id", default=None, index=True)
+    person_id: int = refers_to("person.id", index=True)
     purpose: str
 
 

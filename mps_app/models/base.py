@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, MetaData, func
 from sqlalchemy.orm import declared_attr
@@ -56,3 +57,8 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     """Return the check that a text column holds a value of an enumeration."""
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def refers_to(target: str, **options: Any) -> Any:  # Any: what SQLModel's own Field takes and returns
+    """Return a reference to another table's id (bigint, as all ids)."""
+    return Field(foreign_key=target, sa_type=BigInteger, **options)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from mps_app.models.base import Table, one_of
+from mps_app.models.base import Table, one_of, refers_to
 
 
 class CourseFormat(StrEnum):
@@ -55,7 +55,7 @@ class Room(Table, table=True):
         CheckConstraint("capacity > 0", name="capacity_positive"),
     )
 
-    venue_id: int = Field(foreign_key="venue.id", index=True)
+    venue_id: int = refers_to("venue.id", index=True)
     name: str
     capacity: int
     online_url: str | None = None
@@ -79,7 +79,7 @@ class Course(Table, table=True):
     )
 
     code: str
-    topic_id: int = Field(foreign_key="topic.id", index=True)
+    topic_id: int = refers_to("topic.id", index=True)
     title: str
     title_en: str = ""
     title_sort: str = Field(index=True)  # Latvian order, see core.folding
@@ -107,8 +107,8 @@ class CourseAudience(Table, table=True):
 
     __table_args__: ClassVar = (UniqueConstraint("course_id", "institution_id"),)
 
-    course_id: int = Field(foreign_key="course.id", index=True)
-    institution_id: int = Field(foreign_key="institution.id", index=True)
+    course_id: int = refers_to("course.id", index=True)
+    institution_id: int = refers_to("institution.id", index=True)
 
 
 class CatalogueStamp(Table, table=True):
@@ -124,5 +124,5 @@ class Lecturer(Table, table=True):
 
     __table_args__: ClassVar = (UniqueConstraint("person_id"),)
 
-    person_id: int = Field(foreign_key="person.id")
+    person_id: int = refers_to("person.id")
     biography: str = ""

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field
 
-from mps_app.models.base import Table, instant, one_of
+from mps_app.models.base import Table, instant, one_of, refers_to
 
 
 class GroupStatus(StrEnum):
@@ -38,7 +38,7 @@ class CourseGroup(Table, table=True):
         Index("ix_course_group_live", "status", postgresql_where=text("status IN ('open','confirmed','running')")),
     )
 
-    course_id: int = Field(foreign_key="course.id", index=True)
+    course_id: int = refers_to("course.id", index=True)
     code: str
     status: str = GroupStatus.DRAFT
     minimum: int
@@ -72,11 +72,11 @@ class TrainingSession(Table, table=True):
         Index("ix_training_session_during", "during", postgresql_using="gist"),
     )
 
-    group_id: int = Field(foreign_key="course_group.id", index=True)
+    group_id: int = refers_to("course_group.id", index=True)
     number: int
     title: str = ""
     during: Any = Field(sa_column=Column(TSTZRANGE, nullable=False))  # Any: SQLModel has no range type
-    room_id: int | None = Field(default=None, foreign_key="room.id", index=True)
+    room_id: int | None = refers_to("room.id", default=None, index=True)
     online_url: str | None = None
     uid: str
     sequence: int = 0
@@ -111,6 +111,6 @@ class SessionLecturer(Table, table=True):
         ),
     )
 
-    session_id: int = Field(foreign_key="training_session.id", ondelete="CASCADE")
-    lecturer_id: int = Field(foreign_key="lecturer.id", index=True)
+    session_id: int = refers_to("training_session.id", ondelete="CASCADE")
+    lecturer_id: int = refers_to("lecturer.id", index=True)
     during: Any = Field(sa_column=Column(TSTZRANGE, nullable=False))  # Any: SQLModel has no range type

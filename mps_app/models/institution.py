@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from mps_app.models.base import Table
+from mps_app.models.base import Table, refers_to
 
 
 class Institution(Table, table=True):
@@ -41,8 +41,8 @@ class Employment(Table, table=True):
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="days_ordered"),
     )
 
-    person_id: int = Field(foreign_key="person.id", index=True)
-    institution_id: int = Field(foreign_key="institution.id", index=True)
+    person_id: int = refers_to("person.id", index=True)
+    institution_id: int = refers_to("institution.id", index=True)
     unit: str = ""
     position: str = ""
     from_on: date
@@ -62,10 +62,10 @@ class Coordinator(Table, table=True):
         ),
     )
 
-    person_id: int = Field(foreign_key="person.id", index=True)
-    institution_id: int = Field(foreign_key="institution.id", index=True)
+    person_id: int = refers_to("person.id", index=True)
+    institution_id: int = refers_to("institution.id", index=True)
     nominated_on: date
     confirmed_on: date | None = None
     ended_on: date | None = None
     document_reference: str = ""
-    deputy_of_id: int | None = Field(default=None, foreign_key="person.id")
+    deputy_of_id: int | None = refers_to("person.id", default=None)

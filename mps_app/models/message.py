@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from mps_app.models.base import Table, instant, one_of
+from mps_app.models.base import Table, instant, one_of, refers_to
 
 
 class MessageState(StrEnum):
@@ -33,7 +33,7 @@ class OutboxMessage(Table, table=True):
     template: str
     language: str
     recipient: str
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    person_id: int | None = refers_to("person.id", default=None, index=True)
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # Any: each template names its own
     dedupe_key: str
     state: str = MessageState.QUEUED

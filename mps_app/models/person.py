@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, te
 from sqlmodel import Field
 
 from mps_app.core.actor import Language, Role
-from mps_app.models.base import Table, instant, one_of
+from mps_app.models.base import Table, instant, one_of, refers_to
 
 
 class Person(Table, table=True):
@@ -49,7 +49,7 @@ class ExternalIdentity(Table, table=True):
 
     issuer: str
     subject: str
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = refers_to("person.id", index=True)
 
 
 class SignIn(Table, table=True):
@@ -58,7 +58,7 @@ class SignIn(Table, table=True):
     __table_args__: ClassVar = (UniqueConstraint("token_hash"),)
 
     token_hash: str
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = refers_to("person.id", index=True)
     expires_at: datetime = Field(sa_column=instant())
     last_seen_at: datetime = Field(sa_column=instant())
     ended_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
@@ -92,11 +92,11 @@ class RoleGrant(Table, table=True):
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="days_ordered"),
     )
 
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = refers_to("person.id", index=True)
     role: str
     from_on: date
     until_on: date | None = None
-    granted_by_id: int | None = Field(default=None, foreign_key="person.id")
+    granted_by_id: int | None = refers_to("person.id", default=None)
 
 
 class EmailVerification(Table, table=True):
@@ -111,7 +111,7 @@ class EmailVerification(Table, table=True):
         ),
     )
 
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = refers_to("person.id", index=True)
     email: str
     code_hash: str
     expires_at: datetime = Field(sa_column=instant())
@@ -124,7 +124,7 @@ class PayerDetails(Table, table=True):
 
     __table_args__: ClassVar = (UniqueConstraint("person_id"),)
 
-    person_id: int = Field(foreign_key="person.id")
+    person_id: int = refers_to("person.id")
     name: str
     registration_number: str
     street: str

@@ -1,0 +1,60 @@
+"""Nothing typed is lost when a session ends: the input waits for the same person to sign in again."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from mps_app.core.work import Work
+from mps_app.models import Draft, SignIn
+from mps_app.services import identity
+
+__all__ = ["clean_up", "keep", "take"]
+
+_LONGEST = 20_000  # characters of JSON
+_KEPT_FOR = timedelta(days=1)
+
+Content = dict[str, Any]  # Any: whatever the form holds
+
+
+def keep(work: Work, token: str, form: str, content: Content) -> bool:
+    """Keep input sent with an ended session's token for the person it belonged to; tell whether it was."""
+    if len(json.dumps(content, ensure_ascii=False)) > _LONGEST:
+        return False
+    whose = work.db.exec(
+        select(SignIn.person_id).where(SignIn.token_hash == identity.token_hash(token))
+    ).one_or_none()
+    if whose is None:
+        return False
+    row = insert(Draft).values(person_id=whose, form=form, content=content, created_at=work.now)
+    work.db.execute(
+        row.on_conflict_do_update(
+            index_elements=["person_id", "form"], set_={"content": content, "created_at": work.now}
+        )
+    )
+    return True
+
+
+def take(work: Work, form: str) -> Content:
+    """Return what the actor had typed into a form, once; empty when nothing waits."""
+    if work.actor.person_id is None:
+        return {}
+    taken = work.db.execute(
+        delete(Draft)
+        .where(
+            col(Draft.person_id) == work.actor.person_id,
+            col(Draft.form) == form,
+            col(Draft.created_at) > work.now - _KEPT_FOR,
+        )
+        .returning(col(Draft.content))
+    ).scalar_one_or_none()
+    return dict(taken or {})
+
+
+def clean_up(work: Work) -> int:
+    """Remove what nobody came back for; return how many."""
+    gone = work.db.execute(delete(Draft).where(col(Draft.created_at) <= work.now - _KEPT_FOR).returning(col(Draft.id)))
+    return len(gone.all())

@@ -1,0 +1,1 @@
+"""What each screen remembers, and the stairs down to the services."""
