@@ -1,0 +1,59 @@
+"""Writing to the outbox."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+
+from mps_app.core.actor import Language
+from mps_app.core.work import Work
+from mps_app.models import MessageState, OutboxMessage, Person
+
+SWEEP = "messages.sweep_outbox"
+
+
+def queue(  # noqa: PLR0913  # a message has this many parts, all named
+    work: Work,
+    template: str,
+    *,
+    recipient: Person | str | None = None,
+    person_id: int | None = None,
+    language: str | None = None,
+    key: str,
+    facts: Mapping[str, Any],  # Any: each template names its own
+) -> None:
+    """Write a message into the outbox of this transaction; the same ``key`` again changes nothing.
+
+    To a person (given, or found by ``person_id``): their verified address and own language; without
+    such an address nothing is written. To a bare address (a code to a new one, an institution's): as given.
+    """
+    person = recipient if isinstance(recipient, Person) else None
+    if recipient is None and person_id is not None:
+        person = work.db.get(Person, person_id)
+    address = recipient if isinstance(recipient, str) else _verified(person)
+    if not address:
+        return
+    written = work.db.execute(
+        insert(OutboxMessage)
+        .values(
+            template=template,
+            language=language or (person.language if person else Language.LV),
+            recipient=address,
+            person_id=person.id if person else person_id,
+            facts=dict(facts),
+            dedupe_key=key,
+            state=MessageState.QUEUED,
+            attempts=0,
+            next_try_at=work.now,
+            last_error="",
+            created_at=work.now,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(OutboxMessage.__table__.c.id)
+    ).scalar_one_or_none()
+    if written is not None:
+        work.wake(SWEEP)
+
+
+def _verified(person: Person | None) -> str | None:
+    return person.email if person is not None and person.email_verified_at is not None else None
