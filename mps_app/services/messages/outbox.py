@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from mps_app.core.actor import Language
 from mps_app.core.work import Work
 from mps_app.models import MessageState, OutboxMessage, Person
+from mps_app.services.messages.templates import TEMPLATES
 
 SWEEP = "messages.sweep_outbox"
 
@@ -31,8 +32,9 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
     if recipient is None and person_id is not None:
         person = work.db.get(Person, person_id)
     address = recipient if isinstance(recipient, str) else _verified(person)
-    if not address:
+    if not address or _is_switched_off(person, template):
         return
+    kept = TEMPLATES[template].facts.model_validate(facts).model_dump(mode="json")
     written = work.db.execute(
         insert(OutboxMessage)
         .values(
@@ -40,7 +42,7 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
             language=language or (person.language if person else Language.LV),
             recipient=address,
             person_id=person.id if person else person_id,
-            facts=dict(facts),
+            facts=kept,
             dedupe_key=key,
             state=MessageState.QUEUED,
             attempts=0,
@@ -57,3 +59,7 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
 
 def _verified(person: Person | None) -> str | None:
     return person.email if person is not None and person.email_verified_at is not None else None
+
+
+def _is_switched_off(person: Person | None, template: str) -> bool:
+    return person is not None and not person.optional_mail and not TEMPLATES[template].is_mandatory  # 2.7

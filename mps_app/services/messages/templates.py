@@ -1,0 +1,218 @@
+"""Every message of the school: which facts it needs, and whether it can be switched off (2.7, 16.5).
+
+The table ``TEMPLATES`` is the contract with the rooms that queue messages: ``messages.queue`` refuses
+facts that do not fit. Facts are frozen when queued; words and dates are made of them when sent, in the
+recipient's language. Instants may be given as aware datetimes, they are kept as ISO text in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+Outcome = Literal["registered", "pending_approval", "waitlisted", "waiting"]
+Audience = Literal["participant", "lecturer", "coordinator"]
+
+
+class Facts(BaseModel):
+    """What a message is made of; nothing unknown is accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SessionFacts(Facts):
+    """One session as of now; ``uid`` and ``sequence`` are its calendar entry's (5.3)."""
+
+    uid: str
+    sequence: int = 0
+    number: int = 1
+    title: str = ""
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    place: str = ""  # "Raiņa bulvāris 4, Rīga, 205. telpa"; empty when online only
+    online_url: str | None = None
+
+
+class EmailCode(Facts):
+    """email_code: a six-digit code to an address that is not verified yet (1.6)."""
+
+    code: str
+    valid_minutes: int
+
+
+class CourseFacts(Facts):
+    """What every message about a course carries; ``path`` is where its button leads."""
+
+    course_title: str
+    course_title_en: str = ""
+    path: str
+
+
+class GroupFacts(CourseFacts):
+    """What every message about a group carries: its sessions in order, those withdrawn left out."""
+
+    group_code: str
+    sessions: list[SessionFacts]
+
+
+class ApplicationReceived(CourseFacts):
+    """application_received: to the person, whatever came of it (4.4). ``waiting`` has no group."""
+
+    outcome: Outcome
+    group_code: str = ""
+    sessions: list[SessionFacts] = []
+    format: str = ""  # a CourseFormat
+    payer_name: str = ""  # empty: the person
+    price_cents: int = 0
+    position: int | None = None  # in the line, when waitlisted (4.6)
+    withdraw_until: AwareDatetime | None = None  # the group's cancellation deadline (4.7)
+    applied_by: str = ""  # the coordinator's or colleague's name, when it was not the person
+
+
+class ApplicationReceivedCoordinator(CourseFacts):
+    """application_received_coordinator: the institution pays (4.4)."""
+
+    outcome: Outcome
+    person_name: str
+    institution_name: str
+    group_code: str = ""
+    sessions: list[SessionFacts] = []
+    price_cents: int = 0
+    position: int | None = None
+
+
+class ApplicationCancelled(CourseFacts):
+    """application_cancelled: to the person; withdraws calendar entries when they had been sent."""
+
+    by: Literal["self", "staff", "coordinator"]
+    reason: str = ""
+    group_code: str = ""
+    sessions: list[SessionFacts] = []
+    was_confirmed: bool = False  # the calendar entries had been sent
+
+
+class PlaceOffered(GroupFacts):
+    """place_offered: a place is held until the deadline (4.6)."""
+
+    expires_at: AwareDatetime
+    price_cents: int = 0
+
+
+class PlaceGiven(GroupFacts):
+    """place_given: promoted from the line without asking (4.6)."""
+
+    payer_name: str = ""
+    price_cents: int = 0
+    withdraw_until: AwareDatetime | None = None
+
+
+class OfferExpired(GroupFacts):
+    """offer_expired: the held place went on to the next in line (4.6)."""
+
+
+class GroupConfirmed(GroupFacts):
+    """group_confirmed: date, place and time, with the calendar entries (5.2)."""
+
+    lecturers: list[str] = []
+    bring_text: str = ""
+    withdraw_until: AwareDatetime | None = None
+    audience: Audience = "participant"
+
+
+class Change(Facts):
+    """One session before and after; without ``new`` it was withdrawn, without ``old`` added."""
+
+    old: SessionFacts | None = None
+    new: SessionFacts | None = None
+
+
+class GroupChanged(GroupFacts):
+    """group_changed: what changed; ``sessions`` as they are now (5.3). Raise ``sequence`` before."""
+
+    changes: list[Change]
+    reason: str = ""
+    audience: Audience = "participant"
+    was_confirmed: bool = True  # calendar entries go out only when the group was confirmed
+
+
+class GroupCancelled(GroupFacts):
+    """group_cancelled: why, and the calendar entries withdrawn (5.3). Raise ``sequence`` before."""
+
+    reason: str
+    audience: Audience = "participant"
+    was_confirmed: bool = True
+    keeps_waiting: bool = False  # the person's wish was moved to the next group (4.6)
+
+
+class GroupOpened(GroupFacts):
+    """group_opened: to those who waited for the next group; a place is theirs until then (4.9)."""
+
+    reserved_until: AwareDatetime
+    price_cents: int = 0
+
+
+class SessionReminder(GroupFacts):
+    """session_reminder: before the group's first session (5.5)."""
+
+    bring_text: str = ""
+    audience: Audience = "participant"
+
+
+class StaffAlertMinimum(GroupFacts):
+    """staff_alert_minimum: below the minimum, at the decision date or after confirmation (5.7)."""
+
+    why: Literal["dropped", "decision_due"]
+    participants: int
+    minimum: int
+    decision_on: date | None = None
+
+
+class Caller(Facts):
+    """One in the line, to be called."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    position: int
+
+
+class StaffCallList(GroupFacts):
+    """staff_call_list: a place freed too late for offers, staff call the line (4.6)."""
+
+    free_places: int
+    people: list[Caller]
+
+
+class DoctorAlert(Facts):
+    """doctor_alert: the nightly self-audit found something wrong (16.4)."""
+
+    findings: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message: the facts it is made of, and whether a person may switch it off (2.7)."""
+
+    facts: type[Facts]
+    is_mandatory: bool = True
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "email_code": Template(EmailCode),
+    "application_received": Template(ApplicationReceived),
+    "application_received_coordinator": Template(ApplicationReceivedCoordinator),
+    "application_cancelled": Template(ApplicationCancelled),
+    "place_offered": Template(PlaceOffered),
+    "place_given": Template(PlaceGiven),
+    "offer_expired": Template(OfferExpired),
+    "group_confirmed": Template(GroupConfirmed),
+    "group_changed": Template(GroupChanged),
+    "group_cancelled": Template(GroupCancelled),
+    "group_opened": Template(GroupOpened),
+    "session_reminder": Template(SessionReminder, is_mandatory=False),
+    "staff_alert_minimum": Template(StaffAlertMinimum),
+    "staff_call_list": Template(StaffCallList),
+    "doctor_alert": Template(DoctorAlert),
+}
