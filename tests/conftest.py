@@ -1,0 +1,151 @@
+"""What every test may stand on: a real database, a real key-value store, a house, a clock, a mail receiver.
+
+Services are started once per test run and shared by its workers; each worker has a database of its own,
+migrated once and emptied after each test that had a house.
+"""
+
+import base64
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+
+from mps_app.adapters import migrations, postgres
+from mps_app.core.settings import settings
+from mps_app.core.work import House, plug
+from mps_app.launch.house import furnish
+from tests import running
+
+KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+os.environ.update(
+    MPS_ENV="test",
+    MPS_SECRET_KEY=KEY,
+    MPS_SECRET_KEY_PERSONAL_CODE=KEY,
+    MPS_SECRET_KEY_CODE_LOOKUP=KEY,
+    REFLEX_PERF_MODE="raise",
+    REFLEX_TELEMETRY_ENABLED="false",
+)
+
+EMPTY_EVERY_TABLE = text("""
+DO $$ DECLARE name text; filled boolean; BEGIN
+  SET LOCAL session_replication_role = replica;  -- neither foreign keys nor append-only guards object
+  FOR name IN SELECT format('%I', tablename) FROM pg_tables
+              WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %s', name); END IF;
+  END LOOP;
+END $$
+""")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run in the process that owns it; its workers inherit the directory by environment."""
+    if not hasattr(config, "workerinput"):
+        running.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what the run started."""
+    if not hasattr(config, "workerinput"):
+        running.end_run()
+
+
+@pytest.fixture(scope="session")
+def services() -> running.Running:
+    """PostgreSQL and Valkey, running."""
+    given = {"MPS_DATABASE_URL": "", "MPS_REDIS_URL": "", "MPS_SMTP_URL": ""}
+    return running.started("services", "services", given, "services answer")
+
+
+@pytest.fixture(scope="session")
+def database_url(services: running.Running, worker_id: str) -> str:
+    """A migrated database of this worker's own."""
+    url = services.variables["MPS_DATABASE_URL"]
+    template = f"template_{os.environ['MPS_STOP_WITH_PROCESS']}"
+    own = f"test_{worker_id}"
+    admin = postgres.engine(url, pool_size=1).execution_options(isolation_level="AUTOCOMMIT")
+    with running.once_per_run("database") as directory:
+        if not (directory / "migrated").exists():
+            with admin.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {template}"))
+            blank = postgres.engine(url.replace("/mps?", f"/{template}?"), pool_size=1)
+            migrations.upgrade(blank)
+            blank.dispose()
+            (directory / "migrated").touch()
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {own} TEMPLATE {template}"))
+    admin.dispose()
+    return url.replace("/mps?", f"/{own}?")
+
+
+@pytest.fixture(scope="session")
+def redis_url(services: running.Running, worker_id: str) -> str:
+    """A numbered database of this worker's own; the one after it is its broker's."""
+    number = 2 * (int(worker_id.removeprefix("gw")) + 1) if worker_id != "master" else 0
+    return services.variables["MPS_REDIS_URL"].removesuffix("/0") + f"/{number % 16}"
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """The pool of connections to this worker's database."""
+    made = postgres.engine(database_url, pool_size=16)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def database(engine: Engine) -> Iterator[Engine]:
+    """An empty, migrated database; emptied again after the test."""
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(EMPTY_EVERY_TABLE)
+
+
+class Clock:
+    """The time of the test: stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)  # a Monday, noon in Riga
+
+    def __call__(self) -> datetime:
+        """Return the moment; what ``House.clock`` calls."""
+        return self.now
+
+    def advance(self, **duration: float) -> None:
+        """Let time pass: ``clock.advance(days=3)``."""
+        self.now += timedelta(**duration)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands on Monday, 7 September 2026, 12:00 in Riga."""
+    return Clock()
+
+
+class Woken:
+    """Remembers which jobs were woken after a commit."""
+
+    def __init__(self) -> None:
+        self.jobs: list[str] = []
+
+    def wake(self, job: str) -> None:
+        """Note the job; the test that wants it run calls it."""
+        self.jobs.append(job)
+
+
+@pytest.fixture
+def woken() -> Woken:
+    """Which jobs commands have woken."""
+    return Woken()
+
+
+@pytest.fixture
+def house(database: Engine, clock: Clock, woken: Woken) -> House:
+    """A plugged house on an empty database; the clock stands still, jobs are noted, the rest is real."""
+    furnished = furnish(settings(), database)
+    plugged = replace(furnished, clock=clock, tools=replace(furnished.tools, waker=woken))
+    plug(plugged)
+    return plugged
