@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from mps_app.models.base import Table, instant, one_of, refers_to
@@ -80,7 +80,10 @@ class Application(Table, table=True):
     position: str = ""
     price_cents: int = 0
     applied_by_id: int | None = refers_to("person.id", default=None)
-    line_number: int | None = None
+    line_number: int | None = Field(  # arrival order: drawn under the group's lock, kept for life (4.6)
+        default=None, sa_type=BigInteger, sa_column_kwargs={"server_default": text("nextval('application_line')")}
+    )
+    is_for_next_group: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # no date agreed: 4.9
     adjustments: str = ""  # 4.13
     ended_reason: str = ""
     status_at: datetime = Field(sa_column=instant())
