@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     redis_url: str = ""  # empty: the embedded Valkey in var_dir
     smtp_url: str = ""  # smtp://user:password@host:port?starttls=1
     mail_sender: str = "MPS <mps@skola.example>"
+    mail_timeout_seconds: float = Field(default=15, gt=0, le=25)  # below the database's idle limit of 30 s
+    mail_lease_seconds: int = Field(default=120, ge=1)  # a worker that died holds its letters no longer
+    mail_retry_seconds: tuple[int, ...] = (15, 60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)  # then dead
 
     secret_key: SecretStr = SecretStr("")  # binds cookies and socket tokens
     secret_key_personal_code: SecretStr = SecretStr("")  # encrypts personal codes (32 bytes, urlsafe base64)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -30,32 +31,53 @@ class Waker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """An iCalendar object (RFC 5545) on its way: what it asks for (RFC 5546) and its text."""
+
+    method: str  # REQUEST or CANCEL
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One rendered message, ready for SMTP."""
 
     message_id: str
+    written_at: datetime
     recipient: str
     subject: str
     text: str
     html: str
-    calendar: str = ""  # an iCalendar object (RFC 5545) or nothing
-    calendar_method: str = ""  # REQUEST or CANCEL (RFC 5546)
+    language: str = "lv"
+    calendars: tuple[CalendarPart, ...] = ()
 
 
 class Mailer(Protocol):
-    """Hands letters to a mail server."""
+    """Hands letters to a mail server, one connection for several."""
 
     def send(self, letter: Letter) -> None:
-        """Deliver one letter; raises ``MailRefused`` or ``MailUnreachable``."""
+        """Deliver one letter; raises ``MailRefused``, ``MailPostponed`` or ``MailUnreachable``."""
+        ...
+
+    def close(self) -> None:
+        """End the connection; never raises."""
         ...
 
 
 class MailRefused(Exception):
     """The server refused this letter for good (SMTP 5xx): trying again is useless."""
 
+    def __init__(self, reason: str, *, is_address: bool = False) -> None:
+        super().__init__(reason)
+        self.is_address = is_address  # the recipient's address is the reason: it bounced (16.5)
+
+
+class MailPostponed(Exception):
+    """The server asks to bring this letter again later (SMTP 4xx); others may pass."""
+
 
 class MailUnreachable(Exception):
-    """The server could not be reached or asks to come back (SMTP 4xx): try later."""
+    """The server can't be reached or lets nothing of ours in: no letter passes now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +87,4 @@ class Tools:
     cipher: Cipher
     waker: Waker
     mailer: Callable[[], Mailer]
-    """A fresh connection to the mail server, to be closed by its ``close``."""
+    """A connection to the mail server, made when the first letter is sent, ended by ``close``."""

@@ -16,7 +16,9 @@ def furnish(configuration: Settings, engine: Engine | None = None) -> House:
     def mailer() -> Mailer:
         from mps_app.adapters.smtp import SmtpMailer
 
-        return SmtpMailer(configuration.smtp_url, configuration.mail_sender)
+        return SmtpMailer(
+            configuration.smtp_url, configuration.mail_sender, timeout=configuration.mail_timeout_seconds
+        )
 
     return House(
         engine=engine or postgres.engine(configuration.database_url, pool_size=configuration.service_threads),
