@@ -53,6 +53,7 @@ class Work:
     tools: Tools
     _facts: list[Fact] = field(default_factory=list)
     _jobs: dict[str, None] = field(default_factory=dict)
+    _last: dict[Callable[["Work"], None], None] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -62,6 +63,10 @@ class Work:
     def happened(self, fact: Fact) -> None:
         """State a fact; what follows from it runs before the commit."""
         self._facts.append(fact)
+
+    def lastly(self, step: Callable[["Work"], None]) -> None:
+        """Run a step once, after everything else and right before the commit: for locks that all wait for."""
+        self._last[step] = None
 
     def wake(self, job: str) -> None:
         """Have a background job run soon after the commit (4.4)."""
@@ -111,6 +116,8 @@ def _answer(work: Work, here: House) -> None:
         fact = work._facts.pop(0)  # noqa: SLF001
         for react in here.reactions.get(type(fact), ()):
             react(work, fact)
+    for step in work._last:  # noqa: SLF001
+        step(work)
 
 
 def short_lock_timeout(work: Work, milliseconds: int = 5_000) -> None:
