@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
 
-from mps_app.core.actor import NOBODY
+from mps_app.adapters.connection import Connection, current_connection, resolved
+from mps_app.core.actor import NOBODY, Actor
 from mps_app.core.settings import settings
 from mps_app.core.work import Work, begin
 from mps_app.services import drafts, identity
-from mps_app.state.connection import Connection, current_connection, resolved
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,21 +24,33 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(settings().service_threads, thread_name_prefix="service")
 
 
-def _serve(
-    connection: Connection, service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P.kwargs
-) -> R:
-    """Run one service in one transaction, resolving the actor in it unless the guard has done so."""
+def _serve(connection: Connection, known: Actor | None, service: Callable[[Work], R]) -> R:
+    """Run one service in one transaction; look the actor up in it unless the guard has done so."""
     with begin(NOBODY) as work:
-        known = resolved_here.get(None)
         work.actor = known or identity.actor_of(
             work, connection.token, connection.network_address, connection.language
         )
-        return service(work, *args, **kw)
-
-
-resolved_here = resolved
+        return service(work)
 
 
 async def ask(service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P.kwargs) -> R:
-    """Run a service in a thread, never on the event loop, and return its answer."""
-    ...
+    """Run a service in a thread, never on the event loop; its refusals rise to ``mps_app.tell``."""
+
+    def call(work: Work) -> R:
+        return service(work, *args, **kw)
+
+    step = partial(_serve, current_connection(), resolved.get(), call)
+    return await asyncio.get_running_loop().run_in_executor(_threads(), step)
+
+
+class PageState(rx.State, mixin=True):
+    """What every page's state can do: ask a service, take up what was typed before a session ended."""
+
+    async def _ask(
+        self, service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P.kwargs
+    ) -> R:
+        return await ask(service, *args, **kw)
+
+    async def _draft(self, form: str) -> dict[str, Any]:
+        """Return the arguments of the refused event of a form (``allow(..., keeps=form)``), once."""
+        return await ask(drafts.take, form)

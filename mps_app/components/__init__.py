@@ -1,0 +1,1 @@
+"""The vocabulary of the screens: views in, events out."""

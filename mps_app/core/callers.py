@@ -1,0 +1,39 @@
+"""Who may call an event handler of the screen floor; without a name nobody may (default deny)."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from mps_app.core.actor import Role
+
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+_CALLERS, _KEEPS = "_mps_callers", "_mps_keeps"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def allow(*callers: Role | str, keeps: str = "") -> Callable[[F], F]:
+    """Name who may call an event handler: ``ANYONE``, ``SIGNED_IN`` or roles. Stands below ``@rx.event``.
+
+    ``keeps`` names the form whose input is kept for the person when the session has ended meanwhile;
+    ``PageState._draft`` takes it up again.
+    """
+
+    def mark(handler: F) -> F:
+        setattr(handler, _CALLERS, frozenset(callers))
+        setattr(handler, _KEEPS, keeps)
+        return handler
+
+    return mark
+
+
+def callers_of(handler: Callable[..., Any]) -> frozenset[Role | str]:
+    """Return who may call a handler; nobody when it names nobody."""
+    named: frozenset[Role | str] = getattr(handler, _CALLERS, frozenset())
+    return named
+
+
+def kept_form(handler: Callable[..., Any]) -> str:
+    """Return the form whose input is kept when a handler is refused for an ended session."""
+    form: str = getattr(handler, _KEEPS, "")
+    return form

@@ -1,0 +1,59 @@
+"""The front door of the web: opens the house, hangs the pages, mounts the routes, turns refusals into words."""
+
+import logging
+
+import reflex as rx
+import reflex.model  # noqa: F401  # its first import takes seconds: here, and not in somebody's event
+from reflex.event import EventSpec
+
+from mps_app import http
+from mps_app.adapters.connection import current_connection
+from mps_app.components.framework import connection_lost, page_failed
+from mps_app.core.errors import DomainError
+from mps_app.core.settings import settings
+from mps_app.core.work import plug
+from mps_app.launch.house import furnish
+from mps_app.pages.site_map import NOT_FOUND, PAGES
+from mps_app.state.guard import secure
+from mps_app.state.notice import NoticeState
+from mps_app.text import N_, say
+
+log = logging.getLogger(__name__)
+
+_UNEXPECTED = N_("Something went wrong on our side. Nothing was lost. Try again, and tell the school if it repeats.")
+
+
+def tell(exception: Exception) -> EventSpec:
+    """Turn what a service raised into words on the screen, in the reader's language."""
+    language = current_connection().language
+    if isinstance(exception, DomainError):
+        return NoticeState.refuse(say(language, exception.message, **exception.facts))
+    log.error("unexpected", exc_info=exception)
+    return NoticeState.refuse(say(language, _UNEXPECTED))
+
+
+def _app() -> rx.App:
+    app = rx.App(
+        html_lang="lv",
+        reset_style=False,
+        stylesheets=["/tokens.css", "/app.css"],
+        backend_exception_handler=tell,
+        api_transformer=http.transformers(),
+        toaster=None,
+        app_wraps={
+            (55, "ErrorBoundary"): lambda _stateful: page_failed(),
+            (5, "Overlay"): lambda _stateful: connection_lost(),
+        },
+    )
+    for page in PAGES:
+        app.add_page(page.body, route=page.route, title=f"{page.title} · MPS", on_load=page.loads())
+    app.add_page(
+        NOT_FOUND.body, route=NOT_FOUND.route, title=f"{NOT_FOUND.title} · MPS", on_load=NOT_FOUND.loads()
+    )
+    secure(app, settings().secret_key.get_secret_value().encode())
+    return app
+
+
+if settings().database_url:  # a build of the pages has none, and needs none
+    plug(furnish(settings()))
+app = _app()

@@ -1,0 +1,143 @@
+"""The shell around every page: top bar for participants, side bar for staff, bottom bar on phones."""
+
+import reflex as rx
+
+from mps_app.components.account_menu import account_menu
+from mps_app.components.basic import button_link, icon, second_button
+from mps_app.components.notice import notice
+from mps_app.components.words import Words, t
+from mps_app.pages.menu import MENU, Entry
+from mps_app.state.notice import NoticeState
+from mps_app.state.signed_in import SignedInState
+
+_person = SignedInState.person
+
+
+def shell(*body: rx.Component, current: str = "") -> rx.Component:
+    """Return a page: skip link, bars, main, footer, notice. ``current`` is the menu entry it belongs to."""
+    column = rx.el.div(
+        _top(current),
+        _phone_top(),
+        rx.el.main(*body, id="saturs", class_name="page", tab_index=-1),
+        _foot(),
+        class_name="column",
+    )
+    return rx.fragment(
+        rx.el.a(t("Skip to content"), href="#saturs", class_name="skip a"),
+        rx.el.div(
+            rx.cond(_person.is_staff, _side(current), rx.fragment()),
+            column,
+            class_name=rx.cond(_person.is_staff, "work", ""),
+        ),
+        _tabs(current),
+        notice(NoticeState.notice, on_close=NoticeState.close),
+    )
+
+
+def brand(*, short: bool = False) -> rx.Component:
+    """Return the mark with the name, leading home."""
+    small = [] if short else [rx.el.small(t("Training management system"), class_name="ell", style={"display": "block"})]
+    return rx.link(
+        rx.el.img(src="/logo.svg", width="30", height="30", alt=""),
+        rx.el.span(rx.el.b("MPS"), *small, style={"minWidth": "0"}),
+        href="/",
+        class_name="brand",
+        underline="none",
+        aria_label=t("MPS, home page"),
+    )
+
+
+def _shown(entry: Entry, link: rx.Component) -> rx.Component:
+    """Show an entry to those who can use it; the services refuse the others anyway."""
+    return link if entry.for_visitors else rx.cond(_person.is_signed_in, link, rx.fragment())
+
+
+def _menu_link(entry: Entry, current: str, look: str, *, with_icon: int = 0) -> rx.Component:
+    parts: list[rx.Component | rx.Var[str]] = [icon(entry.icon, with_icon)] if with_icon else []
+    here = {"aria_current": "page"} if entry.route == current else {}
+    return _shown(
+        entry, rx.link(*parts, t(entry.label), href=entry.route, class_name=look, underline="none", **here)
+    )
+
+
+def _top(current: str) -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            brand(),
+            rx.el.nav(
+                *(_menu_link(entry, current, "navl") for entry in MENU),
+                aria_label=t("Main menu"),
+                style={"marginLeft": "12px"},
+            ),
+            rx.flex(_account(), align="center", gap="3", margin_left="auto"),
+            class_name="top-in",
+        ),
+        class_name="top",
+    )
+
+
+def _phone_top() -> rx.Component:
+    return rx.el.div(
+        brand(short=True), rx.flex(_account(short=True), align="center", gap="2", margin_left="auto"), class_name="mtop"
+    )
+
+
+def _account(*, short: bool = False) -> rx.Component:
+    return rx.cond(_person.is_signed_in, account_menu(_person, short=short), _sign_in())
+
+
+def _sign_in() -> rx.Component:
+    return second_button(
+        rx.link(t("Sign in"), href="/pieslegties", underline="none", color="inherit"), as_child=True, size="2"
+    )
+
+
+def _side(current: str) -> rx.Component:
+    return rx.el.aside(
+        brand(),
+        rx.el.nav(
+            *(_menu_link(entry, current, "l", with_icon=18) for entry in MENU),
+            aria_label=t("Main menu"),
+            style={"display": "contents"},
+        ),
+        rx.el.div(account_menu(_person), class_name="side-foot"),
+        class_name="side",
+    )
+
+
+def _tabs(current: str) -> rx.Component:
+    return rx.el.nav(
+        *(_menu_link(entry, current, "", with_icon=22) for entry in MENU), class_name="tabbar", aria_label=t("Main menu")
+    )
+
+
+def _foot() -> rx.Component:
+    return rx.el.footer(
+        rx.el.div(
+            rx.el.span(t("School of public administration")),
+            rx.el.a(t("Course feed (iCalendar)"), href="/katalogs.ics", class_name="plain"),
+            rx.el.span(_language_link(), style={"marginLeft": "auto", "display": "flex", "gap": "16px"}),
+        ),
+        class_name="foot",
+    )
+
+
+def _language_link() -> rx.Component:
+    return rx.cond(
+        Words.english,
+        rx.el.a("Latviski", href="/valoda/lv", lang="lv", class_name="plain"),
+        rx.el.a("English", href="/valoda/en", lang="en", class_name="plain"),
+    )
+
+
+def message_page(title: str, sentence: str, *, current: str = "") -> rx.Component:
+    """Return a page that only says something and leads on: not found, not for you."""
+    return shell(
+        rx.el.div(
+            rx.heading(t(title), as_="h1", size="7"),
+            rx.text(t(sentence), as_="p", size="4", class_name="muted", margin="0"),
+            rx.flex(button_link(t("Open the catalogue"), href="/katalogs", size="3"), gap="3", wrap="wrap"),
+            class_name="center-page",
+        ),
+        current=current,
+    )

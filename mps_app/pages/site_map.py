@@ -1,0 +1,40 @@
+"""Every page of the app in one table: address, body, title, who may see it, what it loads.
+
+Routes, guards and tests read it; a page that is not here does not exist.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from mps_app.components.words import Words
+from mps_app.core.callers import ANYONE, SIGNED_IN
+from mps_app.pages.home import home
+from mps_app.pages.not_found import not_found
+from mps_app.pages.sign_out import sign_out
+from mps_app.state.signed_in import SignedInState
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address. ``title`` stands in the browser's tab, in Latvian (one language per build)."""
+
+    route: str
+    body: Callable[[], rx.Component]
+    title: str
+    callers: str = ANYONE
+    on_load: Sequence[Any] = field(default=())  # Any: Reflex's event types
+
+    def loads(self) -> list[Any]:
+        """Return what runs at every visit: language and person first."""
+        return [Words.load, SignedInState.load, *self.on_load]
+
+
+PAGES = (
+    Page("/", home, "Sākums"),
+    Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
+)
+
+NOT_FOUND = Page("404", not_found, "Lapa nav atrasta")

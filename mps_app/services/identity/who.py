@@ -1,0 +1,38 @@
+"""Who is signed in, as the shell shows it."""
+
+from mps_app.core.actor import Role
+from mps_app.core.errors import NotFound
+from mps_app.core.work import Work
+from mps_app.models import Person
+from mps_app.text import N_, say
+from mps_app.views.signed_in import SignedInPerson
+
+STAFF = frozenset({Role.TRAINING, Role.ACCOUNTANT, Role.PROJECTS, Role.ADMIN})
+
+ROLE_NAMES = {
+    Role.ADMIN: N_("Administrator"),
+    Role.TRAINING: N_("Training coordinator"),
+    Role.ACCOUNTANT: N_("Accountant"),
+    Role.PROJECTS: N_("Project manager"),
+    Role.LECTURER: N_("Lecturer"),
+    Role.COORDINATOR: N_("Institution coordinator"),
+}
+"""In the order in which the shell names a person who holds several."""
+
+
+def signed_in_person(work: Work) -> SignedInPerson:
+    """Return the actor's own name, leading role and what the profile lacks; empty for a visitor."""
+    if work.actor.person_id is None:
+        return SignedInPerson()
+    person = work.db.get(Person, work.actor.person_id)
+    if person is None:
+        raise NotFound
+    leading = next((ROLE_NAMES[role] for role in ROLE_NAMES if role in work.actor.roles), N_("Participant"))
+    return SignedInPerson(
+        is_signed_in=True,
+        is_staff=bool(STAFF & work.actor.roles),
+        full_name=person.full_name,
+        initials=(person.given_name[:1] + person.family_name[:1]).upper(),
+        role_text=say(work.language, leading),
+        needs_email=person.email_verified_at is None,
+    )

@@ -1,0 +1,158 @@
+"""The screen floor is closed by default (rules 1.4, 3.5; invariant 8).
+
+Every public method of a state is an endpoint for anybody who can open a socket. So: the state tree
+is bound to the session cookie, every handler names who may call it, the rate of events is limited,
+and what a client claims about itself is thrown away. The policy in the services stands behind all this.
+"""
+
+import hashlib
+import hmac
+import logging
+import time
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+import reflex as rx
+from reflex.app import EventNamespace
+from reflex.middleware.middleware import Middleware
+from reflex.state import StateUpdate
+from reflex_base.config import get_config
+from reflex_base.event import Event
+from reflex_base.registry import RegistrationContext
+
+from mps_app.adapters.connection import connection_of, current_connection, resolved
+from mps_app.core.actor import Actor
+from mps_app.core.callers import ANYONE, SIGNED_IN, callers_of, kept_form
+from mps_app.core.errors import NotAllowed
+from mps_app.core.work import Work
+from mps_app.services import drafts
+from mps_app.state.base import ask
+from mps_app.state.notice import NoticeState
+from mps_app.text import say
+
+log = logging.getLogger(__name__)
+
+RATE, BURST = 25.0, 100.0  # events per second and at once, per socket
+_CLAIMS = ("pathname", "asPath", "query")  # what a client may say about its address
+_TOKEN_LENGTHS = range(16, 65)
+
+_FRAMEWORK_PREFIXES = (
+    "reflex___state____state.reflex___state____on_load_internal_state.",
+    "reflex___state____state.reflex___state____update_vars_internal_state.",
+    "reflex___state____state.reflex___state____frontend_event_exception_state.",
+)
+_FRAMEWORK = frozenset(
+    f"reflex___state____state.{name}" for name in ("hydrate_and_load", "hydrate", "set_is_hydrated")
+)
+
+
+def is_framework_event(name: str) -> bool:
+    """Whether an event is Reflex's own and carries no business meaning."""
+    return name in _FRAMEWORK or name.startswith(_FRAMEWORK_PREFIXES)
+
+
+class BoundNamespace(EventNamespace):
+    """The event namespace whose state trees are reached only with token *and* session cookie."""
+
+    def __init__(self, namespace: str, app: rx.App, key: bytes) -> None:
+        super().__init__(namespace, app)
+        self._key = key
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> Any:  # Any: socket.io's
+        """Replace the token that the browser chose by one derived from it and the cookie."""
+        raw = environ.get("asgi.scope", {}).get("headers", [])
+        headers = {name.decode().lower(): value.decode("latin-1") for name, value in raw}
+        token = parse_qs(environ.get("QUERY_STRING", "")).get("token", [""])[0]
+        if len(token) not in _TOKEN_LENGTHS:
+            return False
+        bound = f"{token}|{connection_of(headers).token}".encode()
+        environ["QUERY_STRING"] = f"token={hmac.new(self._key, bound, hashlib.sha256).hexdigest()}"
+        return await super().on_connect(sid, environ, auth)
+
+    async def on_event(self, sid: str, data: Any) -> None:  # Any: whatever a client sent
+        """Drop what exceeds the rate, and every claim of the client but its address."""
+        if not self._has_token(sid) or not isinstance(data, dict):
+            return
+        claims = data.get("router_data")
+        data["router_data"] = {k: v for k, v in claims.items() if k in _CLAIMS} if isinstance(claims, dict) else {}
+        await super().on_event(sid, data)
+
+    def on_disconnect(self, sid: str) -> Any:  # Any: socket.io's
+        """Forget the socket's bucket."""
+        self._buckets.pop(sid, None)
+        return super().on_disconnect(sid)
+
+    def _has_token(self, sid: str) -> bool:
+        """Take a token from the socket's bucket (token bucket algorithm)."""
+        now = time.monotonic()
+        level, last = self._buckets.get(sid, (BURST, now))
+        level = min(BURST, level + (now - last) * RATE)
+        self._buckets[sid] = (max(level - 1, 0), now)
+        return level >= 1
+
+
+class Guard(Middleware):
+    """Refuses every event whose handler does not name the caller: foreground, background, chained, on_load."""
+
+    async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:  # Any: Reflex's
+        """Look the caller up from this event's connection and let the event pass, or answer it."""
+        resolved.set(None)
+        if is_framework_event(event.name):
+            return None
+        handler = RegistrationContext.get().event_handlers[event.name].handler.fn
+        callers = callers_of(handler)
+        if ANYONE in callers:
+            return None
+        actor = await ask(_who)
+        if actor.is_signed_in and (SIGNED_IN in callers or callers & actor.roles):
+            resolved.set(actor)
+            return None
+        log.warning("refused event %s", event.name)
+        return await _refusal(state, event, actor, kept_form(handler))
+
+
+def _who(work: Work) -> Actor:
+    return work.actor
+
+
+async def _refusal(state: Any, event: Event, actor: Actor, keeps: str) -> StateUpdate:  # Any: Reflex's
+    """Answer a refused event: words for a person without the right, the sign-in page for a stranger."""
+    connection = current_connection()
+    if actor.is_signed_in:
+        answer: Any = NoticeState.refuse(say(connection.language, NotAllowed.message))  # Any: EventSpec
+        return StateUpdate(events=Event.from_event_type(answer))
+    if keeps and connection.token:
+        await ask(drafts.keep, connection.token, keeps, event.payload)
+    return StateUpdate(events=Event.from_event_type(rx.redirect(sign_in_address(state, ended=bool(connection.token)))))
+
+
+def sign_in_address(state: Any, *, ended: bool) -> str:  # Any: Reflex's root state
+    """Return the address of the sign-in page that leads back to where the person was."""
+    url = state.router.url
+    back = f"{url.path}?{url.query}" if getattr(url, "query", "") else str(url.path)
+    back = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    return f"/pieslegties?uz={quote(back, safe='')}{'&beigusies=1' if ended else ''}"
+
+
+def secure(app: rx.App, key: bytes) -> None:
+    """Install the namespace and the guard on a fresh app; refuses open origins (reflex.md B4)."""
+    if "*" in get_config().cors_allowed_origins:
+        message = "cors_allowed_origins must name the site's own origin"
+        raise ValueError(message)
+    namespace = BoundNamespace(get_config().get_event_namespace(), app, key)
+    app._event_namespace = namespace  # noqa: SLF001  # the three internals that pin Reflex
+    if app.sio is None:
+        message = "the app has no socket server"
+        raise RuntimeError(message)
+    app.sio.register_namespace(namespace)
+    app.add_middleware(Guard())
+
+
+def unmarked_handlers() -> list[str]:
+    """Return the event handlers that name no callers; the suite demands none."""
+    return sorted(
+        name
+        for name, entry in RegistrationContext.get().event_handlers.items()
+        if not is_framework_event(name) and not name.endswith(".setvar") and not callers_of(entry.handler.fn)
+    )

@@ -1,0 +1,14 @@
+"""Who is signed in, as the shell shows it."""
+
+from mps_app.views.base import View
+
+
+class SignedInPerson(View):
+    """The person of the account menu; empty for a visitor."""
+
+    is_signed_in: bool = False
+    is_staff: bool = False
+    full_name: str = ""
+    initials: str = ""
+    role_text: str = ""
+    needs_email: bool = False
