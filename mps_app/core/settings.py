@@ -110,6 +110,9 @@ class Settings(BaseSettings):
 
     oidc: OidcSettings = Field(default_factory=OidcSettings)
 
+    reminder_working_days: int = Field(default=3, ge=1, le=10)  # before a group's first session (5.5)
+    reminder_days: int = Field(default=1, ge=0, le=10)  # and once more, in days of the calendar
+
     session_idle_minutes: int = 30  # facts.md 1.6: idle 30 min
     session_absolute_hours: int = 10  # absolute 8-12 h
 

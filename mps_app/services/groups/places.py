@@ -1,0 +1,97 @@
+"""Places of a group: one lock, everything re-read inside it, never a path without it (4.3, invariant 1)."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select, text
+from sqlmodel import col
+
+from mps_app.core.errors import NotFound
+from mps_app.core.lifecycle import By
+from mps_app.core.work import Work, short_lock_timeout
+from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, GroupStatus
+from mps_app.services import catalogue
+from mps_app.services.groups.facts import GroupConfirmed
+from mps_app.services.groups.lifecycle import LIFE
+
+LIVE = (GroupStatus.OPEN, GroupStatus.CONFIRMED, GroupStatus.RUNNING)
+
+_NEXT_GROUP_LOCKS = 4_009  # the class of the advisory locks over a course's line for the next group
+
+
+def lock_for_places(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGroup]:
+    """Lock groups in id order and return them as they are now; ``TryAgain`` when that takes too long.
+
+    What was read before is stale: statements after this one see all that the former holder committed.
+    """
+    wanted = sorted(set(group_ids))
+    short_lock_timeout(work)
+    found = work.db.execute(
+        select(CourseGroup)
+        .where(col(CourseGroup.id).in_(wanted))
+        .order_by(col(CourseGroup.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).scalars()
+    groups = {group.key: group for group in found}
+    if len(groups) != len(wanted):
+        raise NotFound
+    return groups
+
+
+def lock_with_line(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGroup]:
+    """Lock groups whose line may move to the next group, with all live groups of their courses.
+
+    One order everywhere, so that nobody waits in a circle: the courses' lines by id, then the groups by id.
+    """
+    wanted = set(group_ids)
+    courses = work.db.execute(select(col(CourseGroup.course_id)).where(col(CourseGroup.id).in_(wanted)).distinct())
+    course_ids = sorted(courses.scalars())
+    for course_id in course_ids:
+        lock_next_group_line(work, course_id)
+    siblings = work.db.execute(
+        select(col(CourseGroup.id)).where(
+            col(CourseGroup.course_id).in_(course_ids), col(CourseGroup.status).in_(LIVE)
+        )
+    ).scalars()
+    return lock_for_places(work, wanted | set(siblings))
+
+
+def lock_next_group_line(work: Work, course_id: int) -> None:
+    """Lock a course's line for the next group (4.9); always before the groups' own locks."""
+    short_lock_timeout(work)
+    work.db.execute(
+        text("SELECT pg_advisory_xact_lock(:kind, CAST(:course_id AS integer))"), {"kind": _NEXT_GROUP_LOCKS, "course_id": course_id}
+    )
+
+
+def registered_count(work: Work, group_id: int) -> int:
+    """Return how many participants count towards the minimum (5.2): those registered, not those asked."""
+    counted: int = work.db.execute(
+        select(func.count())
+        .select_from(Application)
+        .where(col(Application.group_id) == group_id, col(Application.status) == ApplicationStatus.REGISTERED)
+    ).scalar_one()
+    return counted
+
+
+def confirm_at_minimum(work: Work, group: CourseGroup, *, by: By = By.LINE) -> None:
+    """Confirm a locked group that has reached its minimum (5.2)."""
+    if group.status != GroupStatus.OPEN or registered_count(work, group.key) < group.minimum:
+        return
+    confirm_locked(work, group, by)
+
+
+def confirm_locked(work: Work, group: CourseGroup, by: By) -> None:
+    """Make the step and state the fact; the caller holds the lock."""
+    LIFE.require(group.status, GroupStatus.CONFIRMED, by)
+    group.status = GroupStatus.CONFIRMED
+    work.happened(GroupConfirmed(group.key))
+    catalogue.touched(work, [group.course_id])
+
+
+def course_of(work: Work, group: CourseGroup) -> Course:
+    """Return the course of a group."""
+    course = work.db.get(Course, group.course_id)
+    if course is None:
+        raise NotFound
+    return course

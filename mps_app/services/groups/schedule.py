@@ -1,0 +1,88 @@
+"""When and where a group meets, as messages and screens need it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from mps_app.core.work import Work
+from mps_app.models import (
+    CourseGroup,
+    Lecturer,
+    Person,
+    Room,
+    SessionLecturer,
+    TrainingSession,
+    Venue,
+)
+from mps_app.services.groups.places import course_of
+from mps_app.services.messages.templates import SessionFacts
+
+MY_APPLICATIONS = "/pieteikumi"
+
+
+def sessions_of(work: Work, group_ids: Collection[int]) -> dict[int, list[SessionFacts]]:
+    """Return the sessions of groups in order, those withdrawn left out."""
+    found: dict[int, list[SessionFacts]] = {group_id: [] for group_id in group_ids}
+    rows = work.db.execute(
+        select(
+            col(TrainingSession.group_id),
+            col(TrainingSession.uid),
+            col(TrainingSession.sequence),
+            col(TrainingSession.number),
+            col(TrainingSession.title),
+            func.lower(col(TrainingSession.during)),
+            func.upper(col(TrainingSession.during)),
+            func.coalesce(col(TrainingSession.online_url), col(Room.online_url)),
+            col(Room.name),
+            col(Venue.street),
+            col(Venue.city),
+        )
+        .outerjoin(Room, col(Room.id) == col(TrainingSession.room_id))
+        .outerjoin(Venue, col(Venue.id) == col(Room.venue_id))
+        .where(col(TrainingSession.group_id).in_(found), col(TrainingSession.withdrawn_at).is_(None))
+        .order_by(func.lower(col(TrainingSession.during)), col(TrainingSession.id))
+    )
+    for group_id, uid, sequence, number, title, starts_at, ends_at, url, room, street, city in rows:
+        # An online room has an address to open, not one to walk to.
+        place = ", ".join(part for part in (street, city, room) if part) if room and (city or street) else ""
+        found[group_id].append(
+            SessionFacts(
+                uid=uid, sequence=sequence, number=number, title=title,
+                starts_at=starts_at, ends_at=ends_at, place=place, online_url=url,
+            )
+        )  # fmt: skip
+    return found
+
+
+def starts_at(sessions: Collection[SessionFacts]) -> datetime | None:
+    """Return when the first session begins; nothing for self-paced courses."""
+    return min((session.starts_at for session in sessions), default=None)
+
+
+def group_facts(work: Work, group: CourseGroup) -> dict[str, Any]:  # Any: the facts of a message
+    """Return what every message about a group carries."""
+    course = course_of(work, group)
+    return {
+        "course_title": course.title,
+        "course_title_en": course.title_en,
+        "path": MY_APPLICATIONS,
+        "group_code": group.code,
+        "sessions": sessions_of(work, [group.key])[group.key],
+    }
+
+
+def lecturers_of(work: Work, group_id: int) -> list[Person]:
+    """Return who teaches in a group, by name."""
+    found = work.db.execute(
+        select(Person)
+        .distinct()
+        .join(Lecturer, col(Lecturer.person_id) == col(Person.id))
+        .join(SessionLecturer, col(SessionLecturer.lecturer_id) == col(Lecturer.id))
+        .join(TrainingSession, col(TrainingSession.id) == col(SessionLecturer.session_id))
+        .where(col(TrainingSession.group_id) == group_id, col(TrainingSession.withdrawn_at).is_(None))
+        .order_by(col(Person.family_name), col(Person.given_name))
+    )
+    return list(found.scalars())
