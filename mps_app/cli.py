@@ -65,9 +65,12 @@ def _migrate() -> None:
 
 
 def _seed() -> None:
-    from mps_app.launch.seeding import fill_once
+    from importlib.util import find_spec
 
-    fill_once()
+    if find_spec("mps_app.demo") and find_spec("mps_app.demo.school"):
+        from mps_app.launch.seeding import fill_once
+
+        fill_once()
 
 
 COMMANDS: dict[str, Callable[[], None]] = {

@@ -1,25 +1,18 @@
-"""The house of a process: its database, the tools that reach the world, and the reactions; every front door takes it here."""
+"""The house of a process: its database, the tools that reach the world, and the reactions."""
 
 from sqlalchemy import Engine
 
 from mps_app.adapters import postgres
 from mps_app.adapters.celery_waker import CeleryWaker
 from mps_app.adapters.personal_code_cipher import PersonalCodeCipher
+from mps_app.adapters.smtp import SmtpMailer
 from mps_app.core.settings import Settings
-from mps_app.core.tools import Mailer, Tools
+from mps_app.core.tools import Tools
 from mps_app.core.work import House
 
 
 def furnish(configuration: Settings, engine: Engine | None = None) -> House:
     """Return the house the settings describe; ``engine`` instead of the one they name."""
-
-    def mailer() -> Mailer:
-        from mps_app.adapters.smtp import SmtpMailer
-
-        return SmtpMailer(
-            configuration.smtp_url, configuration.mail_sender, timeout=configuration.mail_timeout_seconds
-        )
-
     return House(
         engine=engine or postgres.engine(configuration.database_url, pool_size=configuration.service_threads),
         tools=Tools(
@@ -28,7 +21,7 @@ def furnish(configuration: Settings, engine: Engine | None = None) -> House:
                 configuration.secret_key_code_lookup.get_secret_value(),
             ),
             waker=CeleryWaker(configuration.broker),
-            mailer=mailer,
+            mailer=lambda: SmtpMailer(configuration.smtp_url, configuration.mail_sender),
         ),
         reactions={},
     )

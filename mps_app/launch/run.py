@@ -9,6 +9,8 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +99,17 @@ async def everything(supervisor: Supervisor) -> None:
     _require_free_port(configuration.host, configuration.port)
     say("mps", f"starting; its data lie in {configuration.var_dir.resolve()}")
     await start_services(supervisor)
-    if configuration.is_demo and not configuration.smtp_url:
+    if configuration.is_demo and not configuration.smtp_url and find_spec("mps_app.demo.mailbox"):
         supervisor.start(mail_receiver())
     await asyncio.gather(_build(supervisor), supervisor.once(python("database", "mps_app.cli", "prepare")))
     celery = ("celery", "--app", "tasks.celery_app:app", "--quiet")
     processes = str(configuration.worker_processes)
     supervisor.start(
         python("web", "mps_app.launch.web"),
-        python("worker", *celery, "worker", "--loglevel=WARNING", "--concurrency", processes, "--without-mingle"),
+        replace(
+            python("worker", *celery, "worker", "--loglevel=WARNING", "--concurrency", processes, "--without-mingle"),
+            environment={"PYTHONWARNINGS": "ignore:You're running the worker"},  # as root, in containers
+        ),
         python("beat", *celery, "beat", "--loglevel=WARNING"),
     )
     await _until_ready(configuration.host, configuration.port)
@@ -112,8 +117,6 @@ async def everything(supervisor: Supervisor) -> None:
     say("mps", "")
     say("mps", f"    {configuration.address}")
     say("mps", "")
-    if configuration.is_demo:
-        await supervisor.once(python("mps", "mps_app.cli", "persons"))
     say("mps", "Ctrl-C ends it; starting again keeps the data; make reset starts anew.")
 
 

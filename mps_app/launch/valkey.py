@@ -40,7 +40,7 @@ class Store:
             f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\ndir {self.directory}\n"
             "save 60 1\nappendonly no\nmaxmemory 256mb\nmaxmemory-policy volatile-lru\n"
             "notify-keyspace-events K$sgxe\n"  # Reflex waits for locks by these
-            "loglevel warning\ndaemonize no\n"
+            f"logfile {self.directory / 'valkey.log'}\nloglevel notice\ndaemonize no\n"
         )
         return Program(name="valkey", command=(str(get_binary_path()), str(configuration)), grace_seconds=3)
 

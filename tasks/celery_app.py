@@ -1,0 +1,60 @@
+"""The background: one Celery app whose worker and clock take the same house as the screens."""
+
+import logging
+from typing import Any
+
+from celery import Celery, signals
+from celery.beat import Scheduler
+from redis import RedisError
+
+from mps_app.adapters.pulse import BEAT, BEAT_SECONDS, Pulse
+from mps_app.core.settings import settings
+
+_log = logging.getLogger(__name__)
+
+app = Celery("mps", broker=settings().broker)
+app.conf.update(
+    accept_content=["json"],
+    task_serializer="json",
+    enable_utc=True,
+    timezone="UTC",
+    task_default_queue="mps",
+    task_ignore_result=True,
+    task_acks_late=True,  # a worker killed in the middle of a job leaves the job to the next one
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_soft_time_limit=240,
+    task_time_limit=300,
+    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 10, "socket_connect_timeout": 5},
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a store that is away for an hour is waited for
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_hijack_root_logger=False,
+    beat_scheduler="tasks.celery_app:BeatingScheduler",
+    beat_max_loop_interval=BEAT_SECONDS,
+    imports=("tasks.schedule",),
+)
+
+
+class BeatingScheduler(Scheduler):  # type: ignore[misc]  # Celery carries no types
+    """Celery's clock, which notes that it ticks; it keeps nothing on disk, periods are the jobs' own business."""
+
+    _pulse: Pulse | None = None
+
+    def tick(self, *words: Any, **named: Any) -> float:  # Any: handed through to Celery
+        """Send what is due, and say that the clock goes."""
+        pause: float = super().tick(*words, **named)
+        self._pulse = self._pulse or Pulse(settings().broker)
+        try:
+            self._pulse.note(BEAT)
+        except RedisError as error:
+            _log.warning("the clock could not note its tick: %s", error)
+        return pause
+
+
+@signals.worker_process_init.connect
+def _move_in(**_named: Any) -> None:  # Any: Celery's signals name many things
+    """Give each forked process a house of its own: connections do not survive a fork."""
+    from mps_app.wiring import open_house
+
+    open_house()
