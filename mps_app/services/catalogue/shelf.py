@@ -1,0 +1,60 @@
+"""The index of this process, kept fresh: every question first looks at the catalogue's stamp.
+
+Only committed rows are read, over a connection of their own: what a unit of work is about to
+change, or to roll back, never reaches others.
+"""
+
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+from mps_app.core.work import Work
+from mps_app.services.catalogue.index import Asked, Found, Index
+from mps_app.services.catalogue.loading import NO_STAMP, READ_STAMP, Stamp, changed_since
+
+_DEAD_ALLOWED = 1_000  # beyond this and half of all positions, a fresh index is smaller
+
+
+class Shelf:
+    """One database's index with the revision it has seen."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._index = Index()
+        self._seen = NO_STAMP
+
+    def search(self, work: Work, asked: Asked) -> Found:
+        """Answer from an index that has seen every change committed before this question."""
+        stamp = _stamp(work)
+        with self._lock:
+            if stamp != self._seen or stamp.began_at is None:
+                self._refresh(work.db.get_bind().engine, stamp)
+            return self._index.search(asked)
+
+    def _refresh(self, engine: Engine, stamp: Stamp) -> None:
+        is_same = stamp.began_at is not None and stamp.began_at == self._seen.began_at
+        is_older = is_same and stamp.revision < self._seen.revision  # another thread has been here meanwhile
+        if is_older:
+            return
+        crowded = self._index.dead > max(_DEAD_ALLOWED, len(self._index.entries) // 2)
+        seen = self._seen.revision if is_same and not crowded else -1
+        with engine.connect() as connection:
+            committed = Stamp(*(connection.execute(READ_STAMP).one_or_none() or NO_STAMP))
+            entries = changed_since(connection, seen)
+        if seen < 0:
+            self._index = Index()
+        self._index.put(entries)
+        self._seen = committed
+
+
+def _stamp(work: Work) -> Stamp:
+    return Stamp(*(work.db.execute(READ_STAMP).one_or_none() or NO_STAMP))
+
+
+_shelves: WeakKeyDictionary[Engine, Shelf] = WeakKeyDictionary()
+
+
+def shelf(work: Work) -> Shelf:
+    """Return the shelf of the database that a unit of work stands on."""
+    return _shelves.setdefault(work.db.get_bind().engine, Shelf())
