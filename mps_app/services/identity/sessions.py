@@ -4,13 +4,19 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, text, update
-from sqlmodel import col
+from sqlalchemy import ColumnElement, bindparam, text, update
+from sqlmodel import col, select
 
-from mps_app.core.actor import NOBODY, Actor, Language, Role
+from mps_app.core import riga
+from mps_app.core.actor import Actor, Language, Role
 from mps_app.core.settings import settings
 from mps_app.core.work import Work
 from mps_app.models import SignIn
+from mps_app.policy import Action, Subject, require
+from mps_app.services import audit
+from mps_app.services.identity.rules import device_text
+from mps_app.text import N_, say
+from mps_app.views.identity import SessionRow
 
 _SEEN_EVERY = timedelta(minutes=1)
 
@@ -43,7 +49,7 @@ def start_session(
             expires_at=work.now + timedelta(hours=settings().session_absolute_hours),
             last_seen_at=work.now,
             user_agent=user_agent[:300],
-            network_address=network_address,
+            network_address=network_address[:100],
             id_token=id_token,
             created_at=work.now,
         )
@@ -52,15 +58,18 @@ def start_session(
 
 
 def actor_of(work: Work, token: str, network_address: str = "", language: Language = Language.LV) -> Actor:
-    """Return who holds a session token now; ``NOBODY`` (in ``language``) when the session is over."""
-    nobody = Actor(language=language, network_address=network_address) if network_address else NOBODY
+    """Return who holds a session token now; a visitor (in ``language``) when the session is over."""
+    nobody = Actor(language=language, network_address=network_address)
     if not token:
         return nobody
     idle_since = work.now - timedelta(minutes=settings().session_idle_minutes)
-    today = work.now.date()  # grants change at midnight UTC at the latest; ends also stop sessions
-    found = work.db.execute(
-        _ACTOR, {"token_hash": token_hash(token), "now": work.now, "idle_since": idle_since, "today": today}
-    ).one_or_none()
+    asked = {
+        "token_hash": token_hash(token),
+        "now": work.now,
+        "idle_since": idle_since,
+        "today": riga.today(work.now),  # roles begin and end at midnight in Riga (16.1)
+    }
+    found = work.db.execute(_ACTOR, asked).one_or_none()
     if found is None:
         return nobody
     sign_in_id, person_id, last_seen_at, spoken, roles, institutions = found
@@ -74,6 +83,79 @@ def actor_of(work: Work, token: str, network_address: str = "", language: Langua
         language=Language(spoken),
         network_address=network_address,
     )
+
+
+def sign_out(work: Work) -> str:
+    """End the actor's session in every tab at once (1.4); return the hint for signing out at the provider."""
+    if work.actor.sign_in_id is None:
+        return ""
+    require(work, Action.SIGN_IN_END, Subject(person_id=work.actor.person_id))
+    hint = work.db.exec(select(SignIn.id_token).where(SignIn.id == work.actor.sign_in_id)).one_or_none() or ""
+    _end(work, col(SignIn.id) == work.actor.sign_in_id)
+    audit.record(work, "person:sign_out", "person", work.actor.person_id)
+    return hint
+
+
+def own_sessions(work: Work) -> tuple[SessionRow, ...]:
+    """Return where the actor is signed in now, this place first."""
+    require(work, Action.SIGN_IN_READ, Subject(person_id=work.actor.person_id))
+    rows = work.db.exec(
+        select(SignIn)
+        .where(SignIn.person_id == work.actor.person_id, *_alive(work))
+        .order_by(col(SignIn.id) != work.actor.sign_in_id, col(SignIn.last_seen_at).desc())
+    )
+    return tuple(
+        SessionRow(
+            id=row.key,
+            device_text=device_text(row.user_agent) or say(work.language, N_("Unknown device")),
+            started_text=riga.moment_text(work.language, row.created_at),
+            seen_text=riga.moment_text(work.language, row.last_seen_at),
+            is_current=row.id == work.actor.sign_in_id,
+        )
+        for row in rows
+    )
+
+
+def end_session(work: Work, sign_in_id: int) -> None:
+    """End one session; nobody learns whether a foreign one exists."""
+    row = work.db.get(SignIn, sign_in_id)
+    require(work, Action.SIGN_IN_END, Subject(person_id=row.person_id if row else None))
+    _end(work, col(SignIn.id) == sign_in_id)
+    if row is not None and row.person_id != work.actor.person_id:
+        audit.record(work, "sign_in:end", "person", row.person_id)
+
+
+def end_other_sessions(work: Work) -> int:
+    """End all the actor's sessions but this one; return how many there were."""
+    require(work, Action.SIGN_IN_END, Subject(person_id=work.actor.person_id))
+    own = col(SignIn.person_id) == work.actor.person_id
+    return _end(work, own, col(SignIn.id) != work.actor.sign_in_id, *_alive(work))
+
+
+def end_token(work: Work, token: str) -> None:
+    """End the session of a token, if it has any."""
+    if token:
+        _end(work, col(SignIn.token_hash) == token_hash(token))
+
+
+def _alive(work: Work) -> tuple[ColumnElement[bool], ...]:
+    idle_since = work.now - timedelta(minutes=settings().session_idle_minutes)
+    return (
+        col(SignIn.ended_at).is_(None),
+        col(SignIn.expires_at) > work.now,
+        col(SignIn.last_seen_at) > idle_since,
+    )
+
+
+def _end(work: Work, *which: ColumnElement[bool]) -> int:
+    """End sessions that have not ended; what the provider gave for them is forgotten."""
+    ended = work.db.execute(
+        update(SignIn)
+        .where(*which, col(SignIn.ended_at).is_(None))
+        .values(ended_at=work.now, id_token="")
+        .returning(col(SignIn.id))
+    )
+    return len(ended.all())
 
 
 def _touch(work: Work, sign_in_id: int, last_seen_at: datetime) -> None:
