@@ -40,6 +40,7 @@ def _app() -> rx.App:
         backend_exception_handler=tell,
         api_transformer=http.transformers(),
         toaster=None,
+        head_components=[rx.el.link(rel="icon", href="/logo.svg", type="image/svg+xml")],
         app_wraps={
             (55, "ErrorBoundary"): lambda _stateful: page_failed(),
             (5, "Overlay"): lambda _stateful: connection_lost(),

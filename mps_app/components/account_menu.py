@@ -38,6 +38,7 @@ def _content(person: rx.Var[SignedInPerson]) -> rx.Component:
                 icon("languages", 16),
                 rx.cond(Words.english, "Latviski", "English"),
                 href=rx.cond(Words.english, "/valoda/lv", "/valoda/en"),
+                reload_document=True,
             ),
             as_child=True,
         ),

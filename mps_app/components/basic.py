@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core import react_router
 
 
 Child = rx.Component | rx.Var[str] | str
@@ -40,6 +41,10 @@ def icon_button(name: str, label: Child, **style: Any) -> rx.Component:  # Any: 
     )
 
 
+route_link = react_router.link
+"""A bare link inside the app, for what brings its own look; ``to`` names the address."""
+
+
 def link(*children: Child, href: str | rx.Var[str], **style: Any) -> rx.Component:  # Any: a link's own
     """Return an underlined ink link inside the app."""
     return rx.link(*children, href=href, class_name="a", underline="none", color="inherit", **style)
@@ -47,7 +52,7 @@ def link(*children: Child, href: str | rx.Var[str], **style: Any) -> rx.Componen
 
 def button_link(*children: Child, href: str | rx.Var[str], **style: Any) -> rx.Component:  # Any: a button's own
     """Return a link that looks like the principal action."""
-    return button(rx.link(*children, href=href, underline="none", color="inherit"), as_child=True, **style)
+    return button(route_link(*children, to=href), as_child=True, **style)
 
 
 def page_heading(title: Child, under: Child | None = None) -> rx.Component:

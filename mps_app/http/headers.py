@@ -36,7 +36,7 @@ def content_policy() -> str:
             " ".join(["script-src 'self'", *inline_script_hashes(_built_pages())]),
             "style-src 'self' 'unsafe-inline'",  # Radix and Emotion write style attributes
             "img-src 'self' data:",
-            "font-src 'self'",
+            "font-src 'self' data:",  # the build writes small subsets into the style sheet
             f"connect-src 'self' {settings().address.replace('http', 'ws', 1)}",
             "object-src 'none'",
             "base-uri 'self'",

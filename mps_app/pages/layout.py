@@ -3,7 +3,7 @@
 import reflex as rx
 
 from mps_app.components.account_menu import account_menu
-from mps_app.components.basic import button_link, icon, second_button
+from mps_app.components.basic import button_link, icon, route_link, second_button
 from mps_app.components.notice import notice
 from mps_app.components.words import Words, t
 from mps_app.pages.menu import MENU, Entry
@@ -38,7 +38,7 @@ def brand(*, short: bool = False) -> rx.Component:
     """Return the mark with the name, leading home."""
     small = [] if short else [rx.el.small(t("Training management system"), class_name="ell", style={"display": "block"})]
     return rx.link(
-        rx.el.img(src="/logo.svg", width="30", height="30", alt=""),
+        rx.el.img(src="/logo.svg", width="30px", height="30px", alt=""),
         rx.el.span(rx.el.b("MPS"), *small, style={"minWidth": "0"}),
         href="/",
         class_name="brand",
@@ -69,7 +69,7 @@ def _top(current: str) -> rx.Component:
                 aria_label=t("Main menu"),
                 style={"marginLeft": "12px"},
             ),
-            rx.flex(_account(), align="center", gap="3", margin_left="auto"),
+            rx.flex(_account(), align="center", spacing="3", margin_left="auto"),
             class_name="top-in",
         ),
         class_name="top",
@@ -77,8 +77,10 @@ def _top(current: str) -> rx.Component:
 
 
 def _phone_top() -> rx.Component:
-    return rx.el.div(
-        brand(short=True), rx.flex(_account(short=True), align="center", gap="2", margin_left="auto"), class_name="mtop"
+    return rx.el.header(
+        brand(short=True),
+        rx.flex(_account(short=True), align="center", spacing="2", margin_left="auto"),
+        class_name="mtop",
     )
 
 
@@ -87,9 +89,7 @@ def _account(*, short: bool = False) -> rx.Component:
 
 
 def _sign_in() -> rx.Component:
-    return second_button(
-        rx.link(t("Sign in"), href="/pieslegties", underline="none", color="inherit"), as_child=True, size="2"
-    )
+    return second_button(route_link(t("Sign in"), to="/pieslegties"), as_child=True, size="2")
 
 
 def _side(current: str) -> rx.Component:
@@ -115,7 +115,7 @@ def _foot() -> rx.Component:
     return rx.el.footer(
         rx.el.div(
             rx.el.span(t("School of public administration")),
-            rx.el.a(t("Course feed (iCalendar)"), href="/katalogs.ics", class_name="plain"),
+            rx.el.a(t("Course feed (iCalendar)"), href="/katalogs.ics", reload_document=True, class_name="plain"),
             rx.el.span(_language_link(), style={"marginLeft": "auto", "display": "flex", "gap": "16px"}),
         ),
         class_name="foot",
@@ -125,8 +125,8 @@ def _foot() -> rx.Component:
 def _language_link() -> rx.Component:
     return rx.cond(
         Words.english,
-        rx.el.a("Latviski", href="/valoda/lv", lang="lv", class_name="plain"),
-        rx.el.a("English", href="/valoda/en", lang="en", class_name="plain"),
+        rx.el.a("Latviski", href="/valoda/lv", reload_document=True, lang="lv", class_name="plain"),
+        rx.el.a("English", href="/valoda/en", reload_document=True, lang="en", class_name="plain"),
     )
 
 
@@ -136,7 +136,7 @@ def message_page(title: str, sentence: str, *, current: str = "") -> rx.Componen
         rx.el.div(
             rx.heading(t(title), as_="h1", size="7"),
             rx.text(t(sentence), as_="p", size="4", class_name="muted", margin="0"),
-            rx.flex(button_link(t("Open the catalogue"), href="/katalogs", size="3"), gap="3", wrap="wrap"),
+            rx.flex(button_link(t("Open the catalogue"), href="/katalogs", size="3"), spacing="3", wrap="wrap"),
             class_name="center-page",
         ),
         current=current,

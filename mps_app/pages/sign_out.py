@@ -22,7 +22,7 @@ def sign_out() -> rx.Component:
             rx.flex(
                 button(t("Sign out"), type="submit", size="3"),
                 link(t("Stay signed in"), href="/"),
-                gap="4",
+                spacing="4",
                 align="center",
             ),
             action="/auth/sign-out",
