@@ -1,8 +1,28 @@
-"""The beat table: which job, how often, and why. Importing it makes every job known to the worker."""
+"""The beat table: which job, how often, and why. Importing it makes every job known to the worker.
 
-from tasks import operations
+Jobs of a day (reminders, the self-audit) are asked every few minutes and know themselves whether their
+hour has come and whether they ran today: a clock that slept, or a day of 23 hours, loses none.
+"""
+
+from datetime import timedelta
+
+from tasks import groups, identity, messages, operations
 from tasks.celery_app import app
 
-__all__ = ["operations"]
+__all__ = ["SCHEDULE", "operations"]
 
-app.conf.beat_schedule = {}
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+SCHEDULE = (
+    # job                     every         why
+    (messages.sweep_outbox, 15 * SECOND, "commands wake it at once; this catches what a lost wake-up left"),
+    (groups.move_clock, MINUTE, "a group starts and ends by the clock, to the minute (5.1)"),
+    (groups.send_reminders, 5 * MINUTE, "once a day from 08:00 in Riga (5.5)"),
+    (groups.alert_undecided, 5 * MINUTE, "once a day from 08:00 in Riga (5.7)"),
+    (identity.clean_up, HOUR, "ended sessions and codes are of no use to anybody (1.4)"),
+)
+
+app.conf.beat_schedule = {
+    task.name: {"task": task.name, "schedule": every, "options": {"expires": every.total_seconds()}}
+    for task, every, _why in SCHEDULE
+}

@@ -21,7 +21,9 @@ def furnish(configuration: Settings, engine: Engine | None = None) -> House:
                 configuration.secret_key_code_lookup.get_secret_value(),
             ),
             waker=CeleryWaker(configuration.broker),
-            mailer=lambda: SmtpMailer(configuration.smtp_url, configuration.mail_sender),
+            mailer=lambda: SmtpMailer(
+                configuration.smtp_url, configuration.mail_sender, timeout=configuration.mail_timeout_seconds
+            ),
         ),
         reactions={},
     )

@@ -1,5 +1,24 @@
 """The outbox: a message is written in the transaction that causes it, and sent once (invariant 2, 16.5)."""
 
-from mps_app.services.messages.outbox import queue
+from mps_app.services.messages.calendar import Entry, calendar_text
+from mps_app.services.messages.delivery import Claim, claim, deliver, give_back, message_id_of
+from mps_app.services.messages.outbox import queue, retry
+from mps_app.services.messages.queries import dead_letters, sent_to_me
+from mps_app.services.messages.templates import TEMPLATES, Change, SessionFacts
 
-__all__ = ["queue"]
+__all__ = [
+    "TEMPLATES",
+    "Change",
+    "Claim",
+    "Entry",
+    "SessionFacts",
+    "calendar_text",
+    "claim",
+    "dead_letters",
+    "deliver",
+    "give_back",
+    "message_id_of",
+    "queue",
+    "retry",
+    "sent_to_me",
+]

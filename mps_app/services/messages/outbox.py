@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 
 from mps_app.core.actor import Language
+from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
 from mps_app.models import MessageState, OutboxMessage, Person
+from mps_app.policy import Action, Subject, require
+from mps_app.services import audit
 from mps_app.services.messages.templates import TEMPLATES
 
 SWEEP = "messages.sweep_outbox"
@@ -51,7 +55,7 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
             created_at=work.now,
         )
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(OutboxMessage.__table__.c.id)
+        .returning(col(OutboxMessage.id))
     ).scalar_one_or_none()
     if written is not None:
         work.wake(SWEEP)
@@ -63,3 +67,14 @@ def _verified(person: Person | None) -> str | None:
 
 def _is_switched_off(person: Person | None, template: str) -> bool:
     return person is not None and not person.optional_mail and not TEMPLATES[template].is_mandatory  # 2.7
+
+
+def retry(work: Work, message_id: int) -> None:
+    """Let a message that was given up be tried again from the beginning (16.2)."""
+    require(work, Action.MESSAGE_RETRY, Subject())
+    message = work.db.get(OutboxMessage, message_id, with_for_update=True)
+    if message is None or message.state != MessageState.DEAD:
+        raise NotFound
+    message.state, message.attempts, message.next_try_at = MessageState.QUEUED, 0, work.now
+    audit.record(work, "message:retry", "outbox_message", message_id, reason=message.last_error)
+    work.wake(SWEEP)

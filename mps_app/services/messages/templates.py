@@ -7,7 +7,7 @@ recipient's language. Instants may be given as aware datetimes, they are kept as
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -197,10 +197,12 @@ class Template:
 
     facts: type[Facts]
     is_mandatory: bool = True
+    is_secret: bool = False  # its facts are forgotten once it is sent
+    useful_for: timedelta | None = None  # a message older than this is not sent any more
 
 
 TEMPLATES: Mapping[str, Template] = {
-    "email_code": Template(EmailCode),
+    "email_code": Template(EmailCode, is_secret=True, useful_for=timedelta(minutes=30)),
     "application_received": Template(ApplicationReceived),
     "application_received_coordinator": Template(ApplicationReceivedCoordinator),
     "application_cancelled": Template(ApplicationCancelled),
@@ -211,7 +213,7 @@ TEMPLATES: Mapping[str, Template] = {
     "group_changed": Template(GroupChanged),
     "group_cancelled": Template(GroupCancelled),
     "group_opened": Template(GroupOpened),
-    "session_reminder": Template(SessionReminder, is_mandatory=False),
+    "session_reminder": Template(SessionReminder, is_mandatory=False, useful_for=timedelta(days=1)),
     "staff_alert_minimum": Template(StaffAlertMinimum),
     "staff_call_list": Template(StaffCallList),
     "doctor_alert": Template(DoctorAlert),

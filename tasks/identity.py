@@ -1,0 +1,11 @@
+"""What signing in leaves behind (1.4, 1.6)."""
+
+from mps_app.core.work import Work
+from mps_app.services import identity
+from tasks.base import job
+
+
+@job("identity.clean_up")
+def clean_up(work: Work) -> None:
+    """Remove ended sessions, codes and attempts that nobody needs any more."""
+    identity.clean_up(work)
