@@ -72,7 +72,7 @@ class BoundNamespace(EventNamespace):
 
     async def on_event(self, sid: str, data: Any) -> None:  # Any: whatever a client sent
         """Drop what exceeds the rate, and every claim of the client but its address."""
-        if not self._has_token(sid) or not isinstance(data, dict):
+        if not self._has_token(sid) or not _is_event(data):
             return
         claims = data.get("router_data")
         data["router_data"] = {k: v for k, v in claims.items() if k in _CLAIMS} if isinstance(claims, dict) else {}
@@ -90,6 +90,15 @@ class BoundNamespace(EventNamespace):
         level = min(BURST, level + (now - last) * RATE)
         self._buckets[sid] = (max(level - 1, 0), now)
         return level >= 1
+
+
+def _is_event(data: object) -> bool:
+    """Whether data has an event's form and names a known one; Reflex would log others whole, cookies and all."""
+    return (
+        isinstance(data, dict)
+        and isinstance(data.get("payload", {}), dict)
+        and data.get("name") in RegistrationContext.get().event_handlers
+    )
 
 
 class Guard(Middleware):
