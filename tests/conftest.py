@@ -7,17 +7,20 @@ migrated once and emptied after each test that had a house.
 import base64
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine, text
 
 from mps_app.adapters import migrations, postgres
 from mps_app.core.settings import settings
 from mps_app.core.work import House, plug
 from mps_app.launch.house import furnish
-from tests import running
+from mps_app.launch.valkey import free_port
+from tests import browsers, running
+from tests.post_office import PostOffice, open_post_office
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 os.environ.update(
@@ -149,3 +152,57 @@ def house(database: Engine, clock: Clock, woken: Woken) -> House:
     plugged = replace(furnished, clock=clock, tools=replace(furnished.tools, waker=woken))
     plug(plugged)
     return plugged
+
+
+@pytest.fixture(scope="session")
+def _post_office() -> Iterator[PostOffice]:
+    with open_post_office() as office:
+        yield office
+
+
+@pytest.fixture
+def post_office(_post_office: PostOffice) -> PostOffice:
+    """A mail server with nothing in it; its ``url`` is for ``SmtpMailer``."""
+    _post_office.forget()
+    return _post_office
+
+
+@dataclass(frozen=True)
+class Live:
+    """The whole running system: its address, and what lies behind it."""
+
+    address: str
+    system: running.Running
+
+
+@pytest.fixture(scope="session")
+def live() -> Live:
+    """The whole system as ``make run`` starts it, filled with the demo school; one for all workers."""
+    with running.once_per_run("ports") as directory:
+        chosen = directory / "live"
+        if not chosen.exists():
+            chosen.write_text(str(free_port()))
+    port = int(chosen.read_text())
+    system = running.started("live", "run", {"MPS_ENV": "demo", "MPS_PORT": str(port)}, "Ctrl-C ends it")
+    return Live(f"http://localhost:{port}", system)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for each worker."""
+    try:
+        path = browsers.chromium()
+    except browsers.NoBrowser as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live: Live) -> Iterator[Page]:
+    """An empty window of a visitor nobody knows, on the live system."""
+    context = browser.new_context(base_url=live.address, locale="lv-LV", timezone_id="Europe/Riga")
+    yield context.new_page()
+    context.close()

@@ -43,23 +43,23 @@ def _is_source(file: Path) -> bool:
     return file.is_file() and "__pycache__" not in file.parts and "external" not in file.parts
 
 
-def is_built() -> bool:
-    """Whether the sources as they stand have been built."""
-    return (_builds() / fingerprint()).is_dir()
+def is_built(content: str) -> bool:
+    """Whether sources with this fingerprint have been built."""
+    return (_builds() / content).is_dir()
 
 
 def _builds() -> Path:
     return settings().build_dir.resolve()
 
 
-def build() -> None:
+def build(content: str) -> None:
     """Compile the pages, install the locked npm packages and build, unless this content was built already."""
     with _alone():
-        if (_builds() / fingerprint()).is_dir():
+        if is_built(content):
             return
         workspace = _builds() / "workspace"
         _run_reflex(workspace)
-        target = _builds() / fingerprint()  # anew: a package nobody had asked for before changes the npm lock
+        target = _builds() / content
         partial = target.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(workspace / "build" / "client", partial / "build" / "client")
@@ -128,9 +128,9 @@ def _forget_old_builds(current: Path) -> None:
             shutil.rmtree(place, ignore_errors=True)
 
 
-def web_directory(port: int) -> Path:
-    """Return the built files that speak to ``port``; made by hard links, only what names the port is written anew."""
-    source = _builds() / fingerprint()
+def web_directory(content: str, port: int) -> Path:
+    """Return built files that speak to ``port``: hard links, only what names the port is written anew."""
+    source = _builds() / content
     target = source.with_name(f"{source.name}-{port}")
     with _alone():
         if not target.is_dir():
@@ -161,4 +161,4 @@ def _replace(file: Path, content: bytes) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    build()
+    build(sys.argv[1])

@@ -98,14 +98,15 @@ async def everything(supervisor: Supervisor) -> None:
     configuration = settings()
     _require_free_port(configuration.host, configuration.port)
     say("mps", f"starting; its data lie in {configuration.var_dir.resolve()}")
+    content = await asyncio.to_thread(frontend.fingerprint)
     await start_services(supervisor)
     if configuration.is_demo and not configuration.smtp_url and find_spec("mps_app.demo.mailbox"):
         supervisor.start(mail_receiver())
-    await asyncio.gather(_build(supervisor), supervisor.once(python("database", "mps_app.cli", "prepare")))
+    await asyncio.gather(_build(supervisor, content), supervisor.once(python("database", "mps_app.cli", "prepare")))
     celery = ("celery", "--app", "tasks.celery_app:app", "--quiet")
     processes = str(configuration.worker_processes)
     supervisor.start(
-        python("web", "mps_app.launch.web"),
+        python("web", "mps_app.launch.web", content),
         replace(
             python("worker", *celery, "worker", "--loglevel=WARNING", "--concurrency", processes, "--without-mingle"),
             environment={"PYTHONWARNINGS": "ignore:You're running the worker"},  # as root, in containers
@@ -120,10 +121,10 @@ async def everything(supervisor: Supervisor) -> None:
     say("mps", "Ctrl-C ends it; starting again keeps the data; make reset starts anew.")
 
 
-async def _build(supervisor: Supervisor) -> None:
-    if not await asyncio.to_thread(frontend.is_built):
+async def _build(supervisor: Supervisor, content: str) -> None:
+    if not frontend.is_built(content):
         say("mps", "building the front end: about a minute the first time …")
-        await supervisor.once(python("build", "mps_app.launch.frontend"))
+        await supervisor.once(python("build", "mps_app.launch.frontend", content))
 
 
 def _require_free_port(host: str, port: int) -> None:

@@ -1,16 +1,17 @@
 """Serves the built system on one port: pages, event socket and our own routes."""
 
 import os
+import sys
 
 from mps_app.core.settings import settings
 from mps_app.launch.frontend import web_directory
 
 
-def main() -> None:
-    """Serve until asked to end; the workers are forked from one loaded app and share its memory."""
+def main(content: str) -> None:
+    """Serve the build named, until asked to end; the workers are forked from one loaded app and share its memory."""
     configuration = settings()
     os.environ.update(
-        REFLEX_WEB_WORKDIR=str(web_directory(configuration.port)),
+        REFLEX_WEB_WORKDIR=str(web_directory(content, configuration.port)),
         REFLEX_OPLOCK_ENABLED="true",
         REFLEX_TELEMETRY_ENABLED="false",
         REFLEX_CHECK_LATEST_VERSION="false",
@@ -28,4 +29,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])
