@@ -6,12 +6,13 @@ import reflex as rx
 import reflex.model  # noqa: F401  # its first import takes seconds: here, and not in somebody's event
 from reflex.event import EventSpec
 
-from mps_app import http
+from mps_app import demo, http
 from mps_app.adapters.connection import current_connection
 from mps_app.components.framework import connection_lost, page_failed
 from mps_app.core.errors import DomainError
 from mps_app.core.settings import settings
 from mps_app.core.work import plug
+from mps_app.demo import post
 from mps_app.launch.house import furnish
 from mps_app.pages.site_map import NOT_FOUND, PAGES
 from mps_app.state.guard import secure
@@ -38,7 +39,7 @@ def _app() -> rx.App:
         reset_style=False,
         stylesheets=["/tokens.css", "/app.css"],
         backend_exception_handler=tell,
-        api_transformer=http.transformers(),
+        api_transformer=http.transformers(*(demo.routes() if settings().is_demo else ())),
         toaster=None,
         head_components=[rx.el.link(rel="icon", href="/logo.svg", type="image/svg+xml")],
         app_wraps={

@@ -6,7 +6,9 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from mps_app.http import health, language
+from mps_app.adapters.oidc import OidcProvider
+from mps_app.core.settings import settings
+from mps_app.http import health, language, sign_in
 from mps_app.http.headers import SecurityHeaders
 
 Transformer = Starlette | Callable[[ASGIApp], ASGIApp]
@@ -14,11 +16,10 @@ Transformer = Starlette | Callable[[ASGIApp], ASGIApp]
 
 def routes() -> list[BaseRoute]:
     """Return every HTTP route of the app that is not a page."""
-    return [*health.ROUTES, *language.ROUTES]
+    provider = OidcProvider(settings().sign_in_provider, settings().address + sign_in.CALLBACK)
+    return [*health.ROUTES, *language.ROUTES, *sign_in.routes(provider)]
 
 
-def transformers() -> list[Transformer]:
-    """Return what Reflex serves its pages behind: our routes first, headers around everything."""
-    return [Starlette(routes=routes()), SecurityHeaders]
-
-
+def transformers(*more: BaseRoute) -> list[Transformer]:
+    """Return what Reflex serves its pages behind: our routes and ``more``, headers around everything."""
+    return [Starlette(routes=[*routes(), *more]), SecurityHeaders]
