@@ -1,6 +1,9 @@
 """The catalogue (rule 3): what there is to learn, found as one types, and what each button truthfully says."""
 
 from mps_app.services.catalogue.commands import save_course, save_topic, touched
+from mps_app.services.catalogue.course_page import course_page
+from mps_app.services.catalogue.feeds import course_as_data, course_feed, session_feed
+from mps_app.services.catalogue.queries import newest, search
 from mps_app.services.catalogue.rules import (
     ButtonKind,
     ButtonState,
@@ -11,6 +14,7 @@ from mps_app.services.catalogue.rules import (
     door_of,
     free_places,
 )
+from mps_app.services.catalogue.words import form_text, title
 
 __all__ = [
     "ButtonKind",
@@ -19,9 +23,17 @@ __all__ = [
     "GroupFacts",
     "OwnApplication",
     "button_of",
+    "course_as_data",
+    "course_feed",
+    "course_page",
     "door_of",
+    "form_text",
     "free_places",
+    "newest",
     "save_course",
     "save_topic",
+    "search",
+    "session_feed",
+    "title",
     "touched",
 ]

@@ -8,7 +8,6 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import islice
 from operator import and_, or_
 from typing import TypeVar
 
@@ -16,7 +15,8 @@ from mps_app.services.catalogue.bits import Posting, bits_of, places_of
 from mps_app.services.catalogue.vocabulary import Vocabulary
 
 FACETS = ("topic", "format", "city", "language", "price")
-_SORT_FEW = 1_000  # up to so many found courses are sorted; more are met by walking the standing order
+_SORT_COST = 8  # sorting one found course costs as much as so many steps along a standing order
+_STRETCH = 512
 _INSERT_FEW = 200
 _NEVER = 2**62
 
@@ -35,6 +35,7 @@ class Entry:
     starts: tuple[int, ...]
     days: frozenset[int]  # the same in Riga's days
     title_keys: Mapping[str, str]  # by language
+    topic_names: tuple[str, str]  # in Latvian, in English
     price_cents: int
     created: float
     words: frozenset[str]
@@ -66,6 +67,7 @@ class Found:
     course_ids: list[int]
     counts: Mapping[str, Mapping[str, int]]
     beginnings: tuple[str, ...]
+    topic_names: Mapping[str, tuple[str, str]]
 
 
 class Index:
@@ -73,6 +75,7 @@ class Index:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.topic_names: dict[str, tuple[str, str]] = {}
         self._place_of: dict[int, int] = {}
         self._alive = 0
         self._public = Posting()
@@ -122,6 +125,7 @@ class Index:
             self._public.add(place)
         for institution_id in entry.institution_ids:
             self._of_institution.setdefault(institution_id, Posting()).add(place)
+        self.topic_names.update(dict.fromkeys(entry.values["topic"], entry.topic_names))
         for facet, values in entry.values.items():
             for value in values:
                 self._facets[facet].setdefault(value, Posting()).add(place)
@@ -151,6 +155,7 @@ class Index:
             course_ids=[self.entries[place].course_id for place in self._page(found, asked)],
             counts={facet: self._counts(facet, base, chosen, asked.institution_ids) for facet in FACETS},
             beginnings=beginnings,
+            topic_names=self.topic_names,
         )
 
     def _visible(self, institution_ids: frozenset[int] | None) -> int:
@@ -206,31 +211,36 @@ class Index:
         return values
 
     def _page(self, found: int, asked: Asked) -> list[int]:
-        few = found.bit_count() <= _SORT_FEW
-        ordered = self._sorted(found, asked) if few else self._walked(found, asked)
-        return list(islice(ordered, asked.skip, asked.skip + asked.take))
+        count, end = found.bit_count(), asked.skip + asked.take
+        steps_to_walk = end * len(self.entries) // (count + 1)
+        ordered = self._sorted(found, asked) if count * _SORT_COST < steps_to_walk else self._walked(found, asked, end)
+        return ordered[asked.skip : end]
 
-    def _sorted(self, found: int, asked: Asked) -> Iterator[int]:
+    def _sorted(self, found: int, asked: Asked) -> list[int]:
         key = _KEYS[_order_name(asked)]
         places = sorted(places_of(found), key=lambda place: key(self.entries[place]))
         if asked.order == "date":
             places.sort(key=lambda place: self.next_start(place, asked.now))
-        return iter(places)
+        return places
 
-    def _walked(self, found: int, asked: Asked) -> Iterator[int]:
-        raw = found.to_bytes((found.bit_length() + 7) >> 3, "little")
-        met: set[int] = set()
-        for place in self._order(asked):
-            if place not in met and place >> 3 < len(raw) and raw[place >> 3] >> (place & 7) & 1:
-                met.add(place)
-                yield place
+    def _walked(self, found: int, asked: Asked, enough: int) -> list[int]:
+        """Go through the standing order until enough are found; those without a date to come are last."""
+        raw = found.to_bytes((len(self.entries) >> 3) + 1, "little")
+        met: dict[int, None] = {}
+        for stretch in self._stretches(asked):
+            met.update((place, None) for place in stretch if raw[place >> 3] >> (place & 7) & 1)
+            if len(met) >= enough:
+                break
+        return list(met)
 
-    def _order(self, asked: Asked) -> Iterator[int]:
-        """Walk positions in the order asked for, those without a date to come last; some may come twice."""
+    def _stretches(self, asked: Asked) -> Iterator[list[int]]:
+        """Cut the order asked for into stretches of positions; some positions may come twice."""
         if asked.order == "date":
-            for at in range(bisect_left(self._starts, (asked.now + 1, 0)), len(self._starts)):
-                yield self._starts[at][1]
-        yield from self._orders[_order_name(asked)]
+            for at in range(bisect_left(self._starts, (asked.now + 1, 0)), len(self._starts), _STRETCH):
+                yield [place for _, place in self._starts[at : at + _STRETCH]]
+        standing = self._orders[_order_name(asked)]
+        for at in range(0, len(standing), _STRETCH):
+            yield standing[at : at + _STRETCH]
 
     def next_start(self, place: int, now: int) -> int:
         """Return the second at which the next group of a course begins."""

@@ -105,6 +105,7 @@ def _entry(course: _Course, groups: list[_Group]) -> Entry:
         starts=tuple(int(start.astimezone(UTC).timestamp()) for start in starts),
         days=frozenset(today(start).toordinal() for start in starts),
         title_keys={"lv": sort_key(course.title), "en": sort_key(course.title_en or course.title)},
+        topic_names=(course.topic_name, course.topic_name_en or course.topic_name),
         price_cents=min(prices),
         created=course.created_at.timestamp(),
         words=_words(course, groups),

@@ -26,7 +26,7 @@ class Shelf:
 
     def search(self, work: Work, asked: Asked) -> Found:
         """Answer from an index that has seen every change committed before this question."""
-        stamp = _stamp(work)
+        stamp = read_stamp(work)
         with self._lock:
             if stamp != self._seen or stamp.began_at is None:
                 self._refresh(work.db.get_bind().engine, stamp)
@@ -48,7 +48,8 @@ class Shelf:
         self._seen = committed
 
 
-def _stamp(work: Work) -> Stamp:
+def read_stamp(work: Work) -> Stamp:
+    """Return the stamp as this unit of work sees it."""
     return Stamp(*(work.db.execute(READ_STAMP).one_or_none() or NO_STAMP))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from mps_app.core.folding import fold
@@ -36,7 +36,7 @@ class Vocabulary:
         self._letters: set[str] = set()
         self._remembered: dict[str, tuple[int, tuple[str, ...]]] = {}
 
-    def add(self, place: int, words: Iterable[str]) -> list[str]:
+    def add(self, place: int, words: Collection[str]) -> list[str]:
         """Note the words of one course; returns the new ones, to be handed to ``order``."""
         new: list[str] = []
         for word in words:
@@ -45,8 +45,11 @@ class Vocabulary:
                 posting = self._postings[word] = Posting()
                 new.append(word)
             posting.add(place)
-            for length in range(1, min(_SHORT, len(word)) + 1):
-                self._short.setdefault(word[:length], Posting()).add(place)
+        for begun in {word[:length] for word in words for length in range(1, _SHORT + 1)}:
+            short = self._short.get(begun)
+            if short is None:
+                short = self._short[begun] = Posting()
+            short.add(place)
         return new
 
     def order(self, new: list[str]) -> None:
