@@ -1,12 +1,155 @@
-"""The home page."""
+"""The home page: what is next, what is due and the newest courses; a visitor is invited to sign in."""
 
 import reflex as rx
 
-from mps_app.components.basic import page_heading
+from mps_app.components.basic import button_link, icon, link, mark, page_heading, route_link, second_button
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
+from mps_app.state.home import HomeState
+from mps_app.state.signed_in import SignedInState
+from mps_app.views.my_training import CourseTile, SessionCard, TaskRow
+
+_page = HomeState.page
 
 
 def home() -> rx.Component:
-    """Return what is next, what is due and the newest courses."""
-    return shell(page_heading(t("Good day!")), current="/")
+    """Return the page; both faces share the newest courses."""
+    return shell(
+        rx.cond(SignedInState.person.is_signed_in, _own(), _invitation()),
+        _newest(),
+        current="/",
+    )
+
+
+def _own() -> rx.Component:
+    return rx.fragment(
+        page_heading(t("Good day!"), _page.sentence),
+        rx.el.div(
+            rx.cond(_page.tasks.length() > 0, _tasks(), rx.fragment()),
+            rx.cond(HomeState.is_loaded, _sessions(), _waiting()),
+            class_name="home-columns",
+        ),
+    )
+
+
+def _invitation() -> rx.Component:
+    return rx.el.div(
+        rx.heading(
+            t("Training for state and municipal institutions"), as_="h1", size=rx.breakpoints(initial="7", md="8")
+        ),
+        rx.text(
+            t("Apply for courses, follow your sessions and keep your certificates in one place."),
+            as_="p", size="4", class_name="muted", margin="var(--space-3) 0 var(--space-5)", max_width="560px",
+        ),
+        rx.flex(
+            button_link(icon("log-in"), t("Sign in with Latvija.lv"), href="/pieslegties", size="3"),
+            second_button(route_link(t("Open the catalogue"), to="/katalogs"), as_child=True, size="3"),
+            spacing="3", wrap="wrap",
+        ),
+        class_name="invitation",
+    )  # fmt: skip
+
+
+def _panel(title: rx.Var[str], *body: rx.Component, beside: rx.Component | None = None) -> rx.Component:
+    head = rx.el.header(rx.heading(title, as_="h2", size="4", flex="1"), *([beside] if beside else []))
+    return rx.el.section(head, *body, class_name="panel")
+
+
+def _sessions() -> rx.Component:
+    some = rx.fragment(
+        rx.foreach(_page.sessions, _session),
+        rx.cond(_page.later_text != "", rx.el.p(_page.later_text, class_name="muted later"), rx.fragment()),
+    )
+    none = rx.el.div(
+        rx.el.p(t("You have no sessions ahead. Find a course that helps your work."), style={"margin": "0 0 12px"}),
+        second_button(route_link(t("Open the catalogue"), to="/katalogs"), as_child=True, size="2"),
+        class_name="panel-note",
+    )
+    return _panel(
+        t("What is next"),
+        rx.cond(_page.sessions.length() > 0, some, none),
+        beside=link(t("My applications"), href="/pieteikumi", size="2"),
+    )
+
+
+def _session(card: rx.Var[SessionCard]) -> rx.Component:
+    place = rx.cond(
+        card.online_url != "",
+        rx.el.div(icon("video", 16), rx.el.span(t("Online; the link is in the group's e-mail"))),
+        rx.el.div(icon("map-pin", 16), rx.el.span(card.place_text)),
+    )
+    when = rx.el.div(
+        rx.el.b(card.day_text),
+        rx.el.span(card.weekday_text, ", ", card.time_text),
+        rx.el.span(card.distance_text, class_name="distance"),
+        class_name="next-when",
+    )
+    what = rx.el.div(
+        rx.el.h3(route_link(card.course_title, to=card.course_path, class_name="plain")),
+        rx.el.div(
+            rx.el.span(mark(card.form), card.form_text),
+            rx.el.span(card.number_text),
+            rx.el.span(t("Group"), " ", card.group_code),
+            class_name="meta",
+        ),
+        rx.el.div(place, class_name="facts"),
+    )
+    return rx.el.article(when, what, class_name="next-session")
+
+
+def _tasks() -> rx.Component:
+    count = rx.el.span(_page.tasks.length(), class_name="muted tnum")
+    return _panel(t("Things to do"), rx.foreach(_page.tasks, _task), beside=count)
+
+
+def _task(row: rx.Var[TaskRow]) -> rx.Component:
+    tile = rx.el.span(
+        rx.match(row.icon, ("ticket", icon("ticket")), icon("mail-check")), class_name="tile", aria_hidden="true"
+    )
+    words = rx.el.div(
+        rx.el.div(row.title, style={"fontWeight": "600"}),
+        rx.text(row.sentence, " ", rx.el.b(row.consequence), as_="p", size="2", class_name="muted", margin="0"),
+    )
+    act = rx.cond(
+        row.is_urgent,
+        button_link(row.action, href=row.path, size="2"),
+        second_button(route_link(row.action, to=row.path), as_child=True, size="2"),
+    )
+    return rx.el.div(tile, words, act, class_name="rowlink task")
+
+
+def _waiting() -> rx.Component:
+    """Return the panel's shape while its content is on the way."""
+    return rx.el.div(
+        rx.skeleton(height="20px", width="160px"),
+        rx.skeleton(height="72px", width="100%"),
+        rx.skeleton(height="72px", width="100%"),
+        class_name="panel panel-waiting",
+        aria_hidden="true",
+    )
+
+
+def _newest() -> rx.Component:
+    return rx.el.section(
+        rx.flex(
+            rx.heading(t("Newest courses"), as_="h2", size="4"),
+            link(t("The whole catalogue"), href="/katalogs", size="2"),
+            justify="between", align="center", margin_bottom="var(--space-3)",
+        ),
+        rx.cond(
+            HomeState.is_loaded,
+            rx.el.div(rx.foreach(_page.courses, _tile), class_name="tiles"),
+            rx.el.div(*(rx.skeleton(height="150px") for _ in range(3)), class_name="tiles", aria_hidden="true"),
+        ),
+        class_name="newest",
+    )  # fmt: skip
+
+
+def _tile(course: rx.Var[CourseTile]) -> rx.Component:
+    return rx.el.article(
+        rx.el.div(rx.el.span(mark(course.form), course.form_text), class_name="meta"),
+        rx.el.h3(route_link(course.title, to=course.path, class_name="plain whole")),
+        rx.el.p(course.summary, class_name="muted"),
+        rx.el.div(rx.el.b(course.when_text), rx.el.span(course.places_text, class_name="muted"), class_name="tile-foot"),
+        class_name="panel course-tile",
+    )

@@ -14,6 +14,7 @@ from mps_app.core.callers import ANYONE, SIGNED_IN
 from mps_app.pages.home import home
 from mps_app.pages.not_found import not_found
 from mps_app.pages.sign_out import sign_out
+from mps_app.state.home import HomeState
 from mps_app.state.signed_in import SignedInState
 
 
@@ -33,7 +34,7 @@ class Page:
 
 
 PAGES = (
-    Page("/", home, "Sākums"),
+    Page("/", home, "Sākums", on_load=[HomeState.load]),
     Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
 )
 

@@ -1,0 +1,65 @@
+"""What a person is expected to do, computed by the rules that act on it (4.11, 6.2)."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from mps_app.core import riga
+from mps_app.core.work import Work
+from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, Person, PlaceOffer
+from mps_app.services import catalogue
+from mps_app.text import say
+from mps_app.views.my_training import TaskRow
+
+
+def tasks(work: Work) -> list[TaskRow]:
+    """Return what is due for the actor: places offered first, for their time runs out, then the profile."""
+    return [*_offers(work), *_email(work)]
+
+
+def _offers(work: Work) -> list[TaskRow]:
+    rows = work.db.execute(
+        select(col(Course.title), col(Course.title_en), col(CourseGroup.code), col(PlaceOffer.expires_at))
+        .join(Application, col(Application.id) == col(PlaceOffer.application_id))
+        .join(CourseGroup, col(CourseGroup.id) == col(Application.group_id))
+        .join(Course, col(Course.id) == col(CourseGroup.course_id))
+        .where(
+            col(Application.person_id) == work.actor.person_id,
+            col(Application.status) == ApplicationStatus.OFFERED,
+            col(PlaceOffer.answered_at).is_(None),
+            col(PlaceOffer.expires_at) > work.now,
+        )
+        .order_by(col(PlaceOffer.expires_at))
+    )
+    return [
+        TaskRow(
+            icon="ticket",
+            title=say(work.language, "A place is being held for you"),
+            sentence=say(work.language, "„{course}”, group {group}.", course=catalogue.title(work.language, title, title_en), group=code),
+            consequence=say(
+                work.language,
+                "Take it by {moment}, then it passes to the next in line.",
+                moment=riga.moment_text(work.language, expires_at, riga.Case.DATIVE),
+            ),
+            path="/pieteikumi",
+            action=say(work.language, "Answer"),
+            is_urgent=True,
+        )
+        for title, title_en, code, expires_at in rows
+    ]
+
+
+def _email(work: Work) -> list[TaskRow]:
+    person = work.db.get(Person, work.actor.person_id)
+    if person is None or person.email_verified_at is not None:
+        return []
+    return [
+        TaskRow(
+            icon="mail-check",
+            title=say(work.language, "Complete the profile"),
+            sentence=say(work.language, "Give your e-mail and confirm it with the code that we send."),
+            consequence=say(work.language, "Without it you can't apply for courses."),
+            path="/profils",
+            action=say(work.language, "Complete"),
+            is_urgent=True,
+        )
+    ]
