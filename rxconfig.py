@@ -48,6 +48,7 @@ config = rx.Config(
     frontend_port=settings().port,
     backend_port=settings().port,
     cors_allowed_origins=[settings().address],
+    trusted_proxy_hops=settings().proxy_hops,
     redis_url=settings().redis_url or None,
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -22,7 +22,7 @@ def unused_code() -> str:
     return f"39{next(_numbers):09}"
 
 
-def make_person(  # noqa: PLR0913  # a person has this many sides, all optional
+def make_person(  # a person has this many sides, all optional
     work: Work,
     *,
     name: str = "Anna Paraudziņa",

@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 import httpx
-from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
-from authlib.integrations.httpx_client import OAuth2Client  # type: ignore[import-untyped]
-from authlib.oauth2.rfc7523 import PrivateKeyJWT  # type: ignore[import-untyped]
-from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.httpx_client import OAuth2Client
+from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from authlib.oidc.core import CodeIDToken
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from joserfc import jws, jwt
@@ -185,7 +185,11 @@ def _private_key(pem: str) -> Key:
 
 
 def _basic(
-    auth: Any, _method: str, uri: str, headers: Any, body: str  # Any: Authlib's
+    auth: Any,
+    _method: str,
+    uri: str,
+    headers: Any,
+    body: str,  # Any: Authlib's
 ) -> tuple[str, Any, str]:
     """Put the client's name and secret form-encoded into the header (RFC 6749 2.3.1; Authlib sends them raw)."""
     pair = f"{quote_plus(auth.client_id)}:{quote_plus(auth.client_secret)}"

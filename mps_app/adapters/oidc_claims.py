@@ -33,7 +33,7 @@ def person_of(settings: OidcSettings, claims: Claims, id_token: str) -> Asserted
         personal_code=code,
         given_name=given,
         family_name=family,
-        historical_codes=tuple(found for found in _historical(claims, settings.claim_historical_codes) if found != code),
+        historical_codes=tuple(former for former in _historical(claims, settings) if former != code),
         id_token=id_token,
     )
 
@@ -50,7 +50,7 @@ def require_assurance(settings: OidcSettings, claims: Claims) -> None:
 
 def title_case(name: str) -> str:
     """Return an all-capitals name as it is written, each part of it; any other name as it came."""
-    if not name.isupper() or len(name) < 2:
+    if not name.isupper():
         return name
     return re.sub(r"[^\s\-']+", lambda part: part[0][0] + part[0][1:].lower(), name)
 
@@ -65,9 +65,9 @@ def _code(claims: Claims, names: Sequence[str]) -> str:
     raise NotPrivatePerson
 
 
-def _historical(claims: Claims, names: Sequence[str]) -> list[str]:
+def _historical(claims: Claims, settings: OidcSettings) -> list[str]:
     found = []
-    for value in (text for name in names for text in _texts(claims.get(name))):
+    for value in (text for name in settings.claim_historical_codes for text in _texts(claims.get(name))):
         try:
             found.append(parse_personal_code(value))
         except Unusable:

@@ -3,12 +3,22 @@
 ``MPS_ENV=production`` refuses unsafe or missing values, naming each (rule 1.2).
 """
 
+import hashlib
+import base64
+from collections.abc import Iterator
+from email.utils import parseaddr
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+SHORTEST_KEY = 32
+AES_KEY_BYTES = 32
 
 
 class Environment(StrEnum):
@@ -86,6 +96,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"  # the demo lets anybody sign in as anybody: it stays on this machine unless told
     port: int = 3000
     public_url: str = ""  # empty: http://localhost:<port>
+    proxy_hops: int = Field(default=0, ge=0, le=9)  # proxies before us whose X-Forwarded-For is believed
     var_dir: Path = Path("var")
     build_dir: Path = Path("var/build")  # the built front end, shared by everything that runs from this clone
 
@@ -143,9 +154,79 @@ class Settings(BaseSettings):
         return self.is_demo and not self.oidc.issuer
 
     @property
+    def sign_in_provider(self) -> OidcSettings:
+        """The provider people sign in through: the one named, or the demo's own (1.2)."""
+        if not self.uses_demo_provider:
+            return self.oidc
+        secret = hashlib.sha256(b"demo provider" + self.secret_key.get_secret_value().encode()).hexdigest()
+        own = {"issuer": f"{self.address}/demo/oidc", "client_id": "mps", "client_secret": SecretStr(secret)}
+        return self.oidc.model_copy(update=own)
+
+    @property
     def is_demo(self) -> bool:
         """Whether the demo's sign-in provider and mailbox may exist at all (1.2)."""
         return self.env is not Environment.PRODUCTION
+
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_production(self) -> Self:
+        if self.env is Environment.PRODUCTION and (found := list(_objections(self))):
+            message = "production refuses to start:\n" + "\n".join(f"  - {line}" for line in found)
+            raise ValueError(message)
+        return self
+
+
+def _objections(given: Settings) -> Iterator[str]:
+    """Name every value that is missing in production or unsafe there, all at once (1.2)."""
+    if not given.is_secure:
+        yield "MPS_PUBLIC_URL must be the https:// address people type"
+    for name in ("database_url", "redis_url", "smtp_url"):
+        if not getattr(given, name):
+            yield f"MPS_{name.upper()} is missing; the embedded service is the demo's"
+    redis = urlsplit(given.redis_url)
+    if redis.scheme in {"redis", "rediss"} and not redis.password:
+        yield "MPS_REDIS_URL has no password: who may write there may run code here"
+    if parseaddr(given.mail_sender)[1].endswith(".example"):
+        yield "MPS_MAIL_SENDER is the demo's"
+    if given.school_email.endswith(".example"):
+        yield "MPS_SCHOOL_EMAIL is the demo's"
+    yield from _key_objections(given)
+    yield from _provider_objections(given)
+
+
+def _key_objections(given: Settings) -> Iterator[str]:
+    keys = {
+        f"MPS_{name.upper()}": getattr(given, name).get_secret_value()
+        for name in ("secret_key", "secret_key_personal_code", "secret_key_code_lookup")
+    }
+    for name, key in keys.items():
+        if len(key) < SHORTEST_KEY:
+            yield f"{name} is missing or shorter than {SHORTEST_KEY} characters"
+    if not _is_aes_key(keys["MPS_SECRET_KEY_PERSONAL_CODE"]):
+        yield "MPS_SECRET_KEY_PERSONAL_CODE must be 32 bytes in urlsafe base64"
+    if len(set(keys.values())) < len(keys):
+        yield f"{', '.join(keys)} must differ from one another"
+
+
+def _is_aes_key(key: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(key)) == AES_KEY_BYTES
+    except ValueError:
+        return False
+
+
+def _provider_objections(given: Settings) -> Iterator[str]:
+    oidc = given.oidc
+    if not oidc.issuer.startswith("https://"):
+        yield "MPS_OIDC_ISSUER must be the https:// issuer of a real provider"
+    elif oidc.issuer.startswith(given.address):
+        yield "MPS_OIDC_ISSUER is this system's own demo provider"
+    if not oidc.client_id:
+        yield "MPS_OIDC_CLIENT_ID is missing"
+    if not (oidc.client_secret.get_secret_value() or oidc.client_secret_file or oidc.client_key_file):
+        yield "MPS_OIDC_CLIENT_SECRET, _CLIENT_SECRET_FILE or _CLIENT_KEY_FILE is missing"
+    if oidc.min_loa in {None, Assurance.LOW}:
+        yield "MPS_OIDC_MIN_LOA must be substantial or high: a personal code is trusted on it"
 
 
 @lru_cache(maxsize=1)

@@ -67,9 +67,7 @@ def confirm_email_code(work: Work, form: CodeForm) -> EmailCodeReceipt:
             col(EmailVerification.attempts) < _ATTEMPTS,
         )
         .values(attempts=col(EmailVerification.attempts) + 1)
-        .returning(
-            col(EmailVerification.email), col(EmailVerification.code_hash), col(EmailVerification.attempts)
-        )
+        .returning(col(EmailVerification.email), col(EmailVerification.code_hash), col(EmailVerification.attempts))
     ).one_or_none()
     if tried is None:
         return EmailCodeReceipt(
@@ -99,9 +97,7 @@ def _wrong(work: Work, left: int) -> EmailCodeReceipt:
         _close(work)
         words = say(work.language, N_("The code was wrong five times. Ask for a new one."))
         return EmailCodeReceipt(needs_new_code=True, words=words)
-    words = say_n(
-        work.language, "The code is wrong. {n} attempt left.", "The code is wrong. {n} attempts left.", left
-    )
+    words = say_n(work.language, "The code is wrong. {n} attempt left.", "The code is wrong. {n} attempts left.", left)
     return EmailCodeReceipt(words=words)
 
 
@@ -132,5 +128,5 @@ def _close(work: Work) -> None:
 
 
 def _hash(work: Work, email: str, code: str) -> str:
-    """A keyed hash: six digits alone would be found by trying them all."""
+    """Return a keyed hash: six digits alone would be found by trying them all."""
     return work.tools.cipher.lookup(f"email_code:{work.actor.person_id}:{email}:{code}")

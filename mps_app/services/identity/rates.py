@@ -13,9 +13,7 @@ from mps_app.services.identity.rules import window_of
 
 def count(work: Work, subject: str, *, limit: int, per: timedelta) -> None:
     """Count one try; raise ``TooMany`` beyond the limit of this window."""
-    row = insert(RateCount).values(
-        subject=subject, window=window_of(work.now, per), count=1, created_at=work.now
-    )
+    row = insert(RateCount).values(subject=subject, window=window_of(work.now, per), count=1, created_at=work.now)
     counted: int = work.db.execute(
         row.on_conflict_do_update(
             index_elements=["subject", "window"], set_={"count": col(RateCount.count) + 1}

@@ -37,9 +37,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def start_session(
-    work: Work, person_id: int, *, user_agent: str, network_address: str, id_token: str = ""
-) -> str:
+def start_session(work: Work, person_id: int, *, user_agent: str, network_address: str, id_token: str = "") -> str:
     """Open a session for a person and return its token, to be set as an HttpOnly cookie."""
     token = secrets.token_urlsafe(32)
     work.db.add(

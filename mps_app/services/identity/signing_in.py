@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlmodel import select
 
 from mps_app.core.actor import Language
 from mps_app.core.codes import mask_personal_code
@@ -93,6 +93,4 @@ def _remember_identity(work: Work, person: Person, asserted: AssertedPerson) -> 
     row = insert(ExternalIdentity).values(
         issuer=asserted.issuer, subject=asserted.subject, person_id=person.key, created_at=work.now
     )
-    work.db.execute(
-        row.on_conflict_do_update(index_elements=["issuer", "subject"], set_={"person_id": person.key})
-    )
+    work.db.execute(row.on_conflict_do_update(index_elements=["issuer", "subject"], set_={"person_id": person.key}))

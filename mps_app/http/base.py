@@ -1,0 +1,96 @@
+"""The stairs for requests: cookie → actor → unit of work; refusals become a status and words on a page."""
+
+import functools
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from mps_app.adapters.connection import Connection, connection_of
+from mps_app.core.actor import NOBODY
+from mps_app.core.errors import DomainError, NotAllowed, SignInNeeded
+from mps_app.core.settings import settings
+from mps_app.core.work import Work, begin
+from mps_app.http.words_page import words_page
+from mps_app.services import identity
+from mps_app.text import N_, say
+
+log = logging.getLogger(__name__)
+
+Door = Callable[[Request], Response]
+
+_SAME_SITE = frozenset({"same-origin"})
+_UNEXPECTED = N_("Something went wrong on our side. Nothing was lost. Try again, and tell the school if it repeats.")
+
+
+class ForeignOrigin(NotAllowed):
+    """A state-changing request came from another site, or hides where it came from."""
+
+    code = "foreign_origin"
+    message = N_("This was sent from another site, so nothing was done.")
+
+
+def door(handler: Door) -> Door:
+    """Turn what a handler refuses into words; state-changing requests must come from our own pages."""
+
+    @functools.wraps(handler)
+    def answer(request: Request) -> Response:
+        try:
+            if request.method not in {"GET", "HEAD"}:
+                _require_same_origin(request)
+            return handler(request)
+        except SignInNeeded:
+            return RedirectResponse(f"/pieslegties?uz={quote(request.url.path, safe='')}", status_code=303)
+        except DomainError as refusal:
+            return refused(request, refusal)
+        except Exception:
+            log.exception("unexpected, at %s", request.url.path)
+            sorry = say(connection(request).language, _UNEXPECTED)
+            return HTMLResponse(words_page(connection(request).language, sorry), status_code=500)
+
+    return answer
+
+
+def refused(request: Request, refusal: DomainError, *, again: str = "") -> Response:
+    """Return the page that says what was refused and why; ``again`` is where trying again begins."""
+    language = connection(request).language
+    words = say(language, refusal.message, **refusal.facts)
+    reference = str(refusal.facts.get("reference", ""))
+    page = words_page(language, words, reference=reference, again=again)
+    return HTMLResponse(page, status_code=refusal.status, headers={"Cache-Control": "no-store"})
+
+
+@contextmanager
+def stairs(request: Request) -> Iterator[Work]:
+    """Open a unit of work as whoever holds the request's session."""
+    with begin(NOBODY) as work:
+        who = connection(request)
+        work.actor = identity.actor_of(work, who.token, who.network_address, who.language)
+        yield work
+
+
+def connection(request: Request) -> Connection:
+    """Return what the request says about its sender."""
+    return connection_of(request.headers, network_address(request))
+
+
+def network_address(request: Request) -> str:
+    """Return who called; a forwarded address counts only behind proxies that we were told of."""
+    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
+    hops = settings().proxy_hops
+    if hops and len(forwarded) >= hops and forwarded[-hops]:
+        return forwarded[-hops]
+    return request.client.host if request.client else ""
+
+
+def _require_same_origin(request: Request) -> None:
+    """Refuse what our own pages did not send (SameSite alone lets sibling sites through)."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        if request.headers.get("sec-fetch-site") not in _SAME_SITE:
+            raise ForeignOrigin
+    elif origin != settings().address:
+        raise ForeignOrigin
