@@ -4,13 +4,32 @@ A maker adds its row to the database session that it is given (``work.db``) and 
 """
 
 import itertools
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Range
+from sqlmodel import col
 
 from mps_app.core.actor import Actor, Language, Role
 from mps_app.core.codes import mask_personal_code
-from mps_app.core.folding import fold
+from mps_app.core.folding import fold, sort_key
 from mps_app.core.work import Work
-from mps_app.models import Person
+from mps_app.models import (
+    Application,
+    Course,
+    CourseAudience,
+    CourseGroup,
+    Institution,
+    Lecturer,
+    Person,
+    Room,
+    SessionLecturer,
+    Topic,
+    TrainingSession,
+    Venue,
+)
+from mps_app.services import catalogue
 
 _numbers = itertools.count(1)
 
@@ -62,3 +81,133 @@ def actor(person: Person, *roles: Role, institutions: frozenset[int] = frozenset
         language=Language(person.language),
         network_address="192.0.2.1",
     )
+
+
+def make_institution(work: Work, *, name: str = "Paraugu iestāde", **more: object) -> Institution:
+    """An institution with a number of its own."""
+    number = f"9000{next(_numbers):07}"
+    institution = Institution(registration_number=number, name=name, name_folded=fold(name), **more)
+    work.db.add(institution)
+    work.db.flush()
+    return institution
+
+
+def make_topic(work: Work, *, code: str = "IEP", name: str = "Publiskie iepirkumi", name_en: str = "") -> Topic:
+    """The topic with this code; made once."""
+    topic = work.db.execute(select(Topic).where(col(Topic.code) == code)).scalar_one_or_none()
+    if topic is None:
+        topic = Topic(code=code, name=name, name_en=name_en)
+        work.db.add(topic)
+        work.db.flush()
+    return topic
+
+
+def make_course(
+    work: Work,
+    *,
+    title: str = "Publisko iepirkumu pamati",
+    topic: Topic | None = None,
+    visibility: str = "catalogue",
+    audience: Sequence[Institution] = (),
+    **more: object,
+) -> Course:
+    """A published course that the catalogue has taken note of; ``audience`` makes it restricted (3.5)."""
+    sides = {"code": f"KURSS-{next(_numbers)}", "academic_hours": 8, "format": "in_person", "minimum": 1, "maximum": 20}
+    course = Course(
+        topic_id=(topic or make_topic(work)).key,
+        title=title,
+        title_sort=sort_key(title),
+        visibility="restricted" if audience else visibility,
+        **{**sides, **more},
+    )
+    work.db.add(course)
+    work.db.flush()
+    work.db.add_all(CourseAudience(course_id=course.key, institution_id=one.key) for one in audience)
+    catalogue.touched(work, [course.key])
+    return course
+
+
+def make_room(work: Work, *, city: str = "Rīga", name: str = "", capacity: int = 30, street: str = "Raiņa bulvāris 4") -> Room:
+    """A room in a venue of its own."""
+    number = next(_numbers)
+    venue = Venue(name=f"Norises vieta {number}", street=street, city=city)
+    work.db.add(venue)
+    work.db.flush()
+    room = Room(venue_id=venue.key, name=name or f"Telpa {number}", capacity=capacity)
+    work.db.add(room)
+    work.db.flush()
+    return room
+
+
+def make_lecturer(work: Work, *, name: str = "Ģirts Ķēniņš", biography: str = "Iepirkumu jurists") -> Lecturer:
+    """A person who teaches."""
+    lecturer = Lecturer(person_id=make_person(work, name=name).key, biography=biography)
+    work.db.add(lecturer)
+    work.db.flush()
+    return lecturer
+
+
+def make_group(
+    work: Work, course: Course, *, status: str = "open", maximum: int = 10, minimum: int = 1, **more: object
+) -> CourseGroup:
+    """A group whose registration is open from yesterday until six days from now; without sessions."""
+    deadline = work.now + timedelta(days=6)
+    sides = {
+        "code": f"{course.code}/{next(_numbers)}",
+        "registration_opens_at": work.now - timedelta(days=1),
+        "registration_closes_at": deadline,
+        "cancellation_deadline_at": deadline,
+    }
+    group = CourseGroup(course_id=course.key, status=status, maximum=maximum, minimum=minimum, **{**sides, **more})
+    work.db.add(group)
+    work.db.flush()
+    catalogue.touched(work, [course.key])
+    return group
+
+
+def make_session(
+    work: Work,
+    group: CourseGroup,
+    *,
+    starts_at: datetime | None = None,
+    hours: float = 4,
+    room: Room | None = None,
+    lecturer: Lecturer | None = None,
+) -> TrainingSession:
+    """A session of a group; in seven days unless the test says when."""
+    start = starts_at or work.now + timedelta(days=7)
+    number = next(_numbers)
+    during = Range(start, start + timedelta(hours=hours))
+    session = TrainingSession(
+        group_id=group.key, number=number, during=during, uid=f"{number}@test", room_id=room.key if room else None
+    )
+    work.db.add(session)
+    work.db.flush()
+    if lecturer:
+        work.db.add(SessionLecturer(session_id=session.key, lecturer_id=lecturer.key, during=during))
+        work.db.flush()
+    catalogue.touched(work, [group.course_id])
+    return session
+
+
+def make_application(
+    work: Work,
+    person: Person,
+    course: Course,
+    *,
+    group: CourseGroup | None = None,
+    status: str = "registered",
+    **more: object,
+) -> Application:
+    """An application of a person who pays alone, to a group or for the next one."""
+    application = Application(
+        person_id=person.key,
+        course_id=course.key,
+        group_id=group.key if group else None,
+        status=status,
+        status_at=work.now,
+        **{"payer_kind": "person", "applied_by_id": person.key, **more},
+    )
+    work.db.add(application)
+    work.db.flush()
+    return application
