@@ -26,7 +26,9 @@ class WordsPlugin(rx.plugins.Plugin):
     """Reflex's own banner about a new version, in Latvian: its English is written into its script."""
 
     WORDS: ClassVar = {
-        '"A new version of this app is available."': '"Pieejama jauna sistēmas versija. Ievadītais var nebūt saglabāts."',
+        '"A new version of this app is available."': (
+            '"Pieejama jauna sistēmas versija. Ievadītais var nebūt saglabāts."'
+        ),
         'button.textContent = "Reload"': 'button.textContent = "Pārlādēt"',
     }
 

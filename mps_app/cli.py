@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from mps_app.core.settings import settings
 from mps_app.launch import run
 from mps_app.launch.processes import CouldNotStart
@@ -53,7 +55,7 @@ def reset() -> None:
         if place == kept or place.name == "lock":
             continue
         shutil.rmtree(place) if place.is_dir() else place.unlink()
-    print(f"Everything in {directory} is gone; make run starts anew.")  # noqa: T201  # the answer to the operator
+    print(f"Everything in {directory} is gone; make run starts anew.")
 
 
 def _migrate() -> None:
@@ -83,6 +85,14 @@ COMMANDS: dict[str, Callable[[], None]] = {
 }
 
 
+def _in_words(error: ValidationError) -> list[str]:
+    """Name every variable that is wrong; the values stay unsaid, some are secret."""
+    return [
+        " ".join(f"MPS_{name}:".upper() for name in part["loc"]) + " " + part["msg"].removeprefix("Value error, ")
+        for part in error.errors(include_input=False, include_url=False)
+    ]
+
+
 def main() -> None:
     """Run the command named; say in one line what prevented it."""
     os.chdir(ROOT)  # settings, migrations and the front end are found from here
@@ -95,6 +105,8 @@ def main() -> None:
         COMMANDS[chosen.command]()
     except CouldNotStart as error:
         sys.exit(f"mps: {error}")
+    except ValidationError as error:
+        sys.exit("\n".join(["mps: the environment is not usable", *_in_words(error)]))
 
 
 if __name__ == "__main__":

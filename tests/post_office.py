@@ -21,7 +21,7 @@ class PostOffice:
         self.answers: dict[str, str] = {}
         self.url = ""
 
-    async def handle_RCPT(  # noqa: N802, PLR0913  # aiosmtpd's own name and words
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's own name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take a recipient, or answer as the test has said."""

@@ -3,14 +3,13 @@
 from functools import cache
 from pathlib import Path
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, MetaData
 
-from mps_app.models import metadata
+from alembic import command
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,7 +33,7 @@ def is_current(connection: Connection) -> bool:
     return MigrationContext.configure(connection).get_current_revision() == newest()
 
 
-def drift(connection: Connection) -> list[str]:
+def drift(connection: Connection, tables: MetaData) -> list[str]:
     """Return in words how the tables in code differ from the database; empty when they agree."""
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return [str(difference) for difference in compare_metadata(context, metadata)]
+    return [str(difference) for difference in compare_metadata(context, tables)]

@@ -1,5 +1,7 @@
 """Signs of life in the key-value store: whoever works notes it, and the note fades by itself."""
 
+from typing import Any, cast
+
 import redis
 
 LATELY_SECONDS = 30
@@ -22,5 +24,5 @@ class Pulse:
     def missing(self) -> list[str]:
         """Return who has not been heard of lately; raises ``redis.RedisError`` when the store is away."""
         expected = [WORKER, BEAT]
-        noted = self._store.mget([f"mps:pulse:{who}" for who in expected])
+        noted: list[bytes | None] = cast("Any", self._store).mget([f"mps:pulse:{who}" for who in expected])
         return [who for who, sign in zip(expected, noted, strict=True) if sign is None]

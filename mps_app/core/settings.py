@@ -3,8 +3,8 @@
 ``MPS_ENV=production`` refuses unsafe or missing values, naming each (rule 1.2).
 """
 
-import hashlib
 import base64
+import hashlib
 from collections.abc import Iterator
 from email.utils import parseaddr
 from enum import StrEnum
@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
 
 SHORTEST_KEY = 32
 AES_KEY_BYTES = 32
@@ -166,7 +165,6 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Whether the demo's sign-in provider and mailbox may exist at all (1.2)."""
         return self.env is not Environment.PRODUCTION
-
 
     @model_validator(mode="after")
     def _refuse_unsafe_production(self) -> Self:

@@ -1,4 +1,4 @@
-"""Two questions of whoever watches the system: does this process live, and can the school work now?"""
+"""Answers whoever watches the system: whether this process lives, and whether the school can work now."""
 
 import asyncio
 from collections.abc import Callable

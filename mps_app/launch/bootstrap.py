@@ -85,8 +85,8 @@ def _install(purpose: str) -> None:
     lock = LOCKS[purpose]
     _say(f"installing what {lock} names; the first time this takes a few minutes …")
     command = [
-        PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "on",
-        "--require-hashes", "--only-binary", ":all:", "-r", ROOT / lock,
+        str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "on",
+        "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock),
     ]  # fmt: skip
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:

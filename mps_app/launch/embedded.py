@@ -34,7 +34,7 @@ async def start_services(supervisor: Supervisor, *, hasty: bool = False) -> None
     """
     configuration = settings()
     directory = configuration.var_dir.resolve()
-    found = {**_keys(directory, configuration)}
+    found = _keys(directory, configuration)
     cluster = Cluster(directory / "postgres", hasty=hasty) if not configuration.database_url else None
     store = Store(directory / "valkey") if not configuration.redis_url else None
     programs: list[Program] = []
@@ -62,13 +62,16 @@ def mail_receiver() -> Program:
 
 def _keys(directory: Path, configuration: Settings) -> dict[str, str]:
     """Return the keys the demo uses, made once: without them its data could not be read again."""
+    given = configuration.model_dump()
+    wanted = [name for name in KEYS if not given[name.removeprefix("MPS_").lower()].get_secret_value()]
+    if not wanted:
+        return {}
     file = directory / "keys.json"
     if not file.exists():
         made = {name: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for name in KEYS}
         _write_private(file, made)
     kept: dict[str, str] = json.loads(file.read_text())
-    given = configuration.model_dump()
-    return {name: kept[name] for name in KEYS if not given[name.removeprefix("MPS_").lower()].get_secret_value()}
+    return {name: kept[name] for name in wanted}
 
 
 def _write_private(file: Path, content: dict[str, str]) -> None:

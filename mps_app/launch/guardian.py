@@ -19,20 +19,24 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     watched: dict[int, int] = {}
     for line in sys.stdin:
-        pid, _, number = line[1:].partition(" ")
+        pid, _, stop_signal = line[1:].partition(" ")
         if line.startswith("+"):
-            watched[int(pid)] = int(number)
+            watched[int(pid)] = int(stop_signal)
         else:
             watched.pop(int(pid), None)
-    for pid, stop_signal in watched.items():
+    _end(watched)
+
+
+def _end(watched: dict[int, int]) -> None:
+    for leader, stop_signal in watched.items():
         with contextlib.suppress(OSError):
-            os.kill(pid, stop_signal)
+            os.kill(leader, stop_signal)
     deadline = time.monotonic() + GRACE_SECONDS
-    while any(_lives(pid) for pid in watched) and time.monotonic() < deadline:
+    while any(_lives(leader) for leader in watched) and time.monotonic() < deadline:
         time.sleep(0.05)
-    for pid in watched:
+    for leader in watched:
         with contextlib.suppress(OSError):
-            os.killpg(pid, signal.SIGKILL)
+            os.killpg(leader, signal.SIGKILL)
 
 
 def _lives(pid: int) -> bool:

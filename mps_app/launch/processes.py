@@ -75,7 +75,7 @@ class Guardian:
         self._tell(f"+{pid} {stop_signal}\n")
 
     def forget(self, pid: int) -> None:
-        """The group is gone; its number may be another's soon."""
+        """Let a group go that is gone: its number may be another's soon."""
         self._watched.pop(pid, None)
         self._tell(f"-{pid}\n")
 
@@ -103,7 +103,7 @@ class Child:
         self.program = program
         self._guardian = guardian
         self._process: asyncio.subprocess.Process | None = None
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
 
     def keep(self) -> None:
@@ -113,10 +113,10 @@ class Child:
     async def _keep(self) -> None:
         clock = asyncio.get_running_loop().time
         pause = FIRST_PAUSE_SECONDS
-        while not self._stopping:
+        while not self._stopping.is_set():
             began = clock()
             code = await self.live_once()
-            if self._stopping:
+            if self._stopping.is_set():
                 return
             if clock() - began > STEADY_AFTER_SECONDS:
                 pause = FIRST_PAUSE_SECONDS
@@ -136,7 +136,7 @@ class Child:
         self._guardian.watch(process.pid, program.stop_signal)
         speaking = asyncio.create_task(self._forward(process))
         try:
-            if self._stopping:  # asked to end while it was being born
+            if self._stopping.is_set():  # asked to end while it was being born
                 self._ask(program.stop_signal)
             return await process.wait()
         finally:
@@ -159,7 +159,7 @@ class Child:
 
     async def stop(self) -> None:
         """Ask it to end, wait for its grace, then kill its whole group."""
-        self._stopping = True
+        self._stopping.set()
         process = self._process
         if process is None:
             if self._life is not None:

@@ -31,7 +31,6 @@ def python(name: str, *words: str) -> Program:
 @asynccontextmanager
 async def _alone(directory: Path) -> AsyncIterator[int]:
     """Hold the state directory; two systems on one would ruin each other."""
-    directory.mkdir(parents=True, exist_ok=True)
     with (directory / "lock").open("a+") as lock:
         deadline = time.monotonic() + LOCK_PATIENCE_SECONDS
         while True:
@@ -59,11 +58,16 @@ def is_running() -> bool:
     return running_file().exists()
 
 
+def _state_directory() -> Path:
+    directory = settings().var_dir.resolve()
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
 async def supervised(start: Callable[[Supervisor], Coroutine[Any, Any, None]]) -> None:
     """Run ``start`` under a supervisor until somebody asks to end; leave nothing behind."""
-    directory = settings().var_dir.resolve()
     supervisor = Supervisor()
-    async with _alone(directory) as lock:
+    async with _alone(_state_directory()) as lock:
         try:
             await supervisor.open(lock)
             watching = asyncio.create_task(_end_with(os.environ.get(BOUND_TO), supervisor))
