@@ -9,6 +9,7 @@ from mps_app.adapters.smtp import SmtpMailer
 from mps_app.core.settings import Settings
 from mps_app.core.tools import Tools
 from mps_app.core.work import House
+from mps_app.services.reactions import REACTIONS
 
 
 def furnish(configuration: Settings, engine: Engine | None = None) -> House:
@@ -25,5 +26,5 @@ def furnish(configuration: Settings, engine: Engine | None = None) -> House:
                 configuration.smtp_url, configuration.mail_sender, timeout=configuration.mail_timeout_seconds
             ),
         ),
-        reactions={},
+        reactions=REACTIONS,
     )

@@ -54,7 +54,11 @@ def cancel_group(work: Work, group_id: int, reason: str, *, line_to_next: bool =
         .values(sequence=TrainingSession.sequence + 1)
     )
     audit.record(work, "cancelled", "group", group_id, reason=group.cancelled_reason, was=was)
-    work.happened(GroupCancelled(group_id, was in {GroupStatus.CONFIRMED, GroupStatus.RUNNING}, line_to_next))
+    fact = GroupCancelled(group_id, was in {GroupStatus.CONFIRMED, GroupStatus.RUNNING}, line_to_next)
+    if was == GroupStatus.DRAFT:
+        release_rooms(work, fact)  # nobody knew of it
+        return
+    work.happened(fact)
     catalogue.touched(work, [group.course_id])
 
 

@@ -89,6 +89,11 @@ def confirm_locked(work: Work, group: CourseGroup, by: By) -> None:
     catalogue.touched(work, [group.course_id])
 
 
+def is_confirmed(group: CourseGroup) -> bool:
+    """Whether participants have been told the dates (5.2), so that their calendars hold them."""
+    return group.status in {GroupStatus.CONFIRMED, GroupStatus.RUNNING}
+
+
 def course_of(work: Work, group: CourseGroup) -> Course:
     """Return the course of a group."""
     course = work.db.get(Course, group.course_id)

@@ -69,6 +69,8 @@ def change_sessions(work: Work, group_id: int, moves: Sequence[SessionMove], rea
         work, "changed_sessions", "group", group_id, reason=reason,
         changes=[change.model_dump(mode="json") for change in changes],
     )  # fmt: skip
+    if group.status == GroupStatus.DRAFT:
+        return  # nobody knows of it yet
     work.happened(GroupChanged(group_id, changes, reason))
     catalogue.touched(work, [group.course_id])
 

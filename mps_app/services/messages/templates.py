@@ -147,9 +147,10 @@ class GroupCancelled(GroupFacts):
 
 
 class GroupOpened(GroupFacts):
-    """group_opened: to those who waited for the next group; a place is theirs until then (4.9)."""
+    """group_opened: to those who waited for the next group (4.9): a place is theirs until then, or the line is."""
 
-    reserved_until: AwareDatetime
+    reserved_until: AwareDatetime | None = None
+    position: int | None = None  # in the group's line, when more wait than there are places
     price_cents: int = 0
 
 

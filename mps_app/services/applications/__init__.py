@@ -1,0 +1,35 @@
+"""Applying, cancelling, the waiting list and its offers (rule 4)."""
+
+from mps_app.services.applications.apply import apply
+from mps_app.services.applications.changes import cancel, prioritise, replace
+from mps_app.services.applications.dialog import apply_dialog
+from mps_app.services.applications.group_events import (
+    end_with_group,
+    move_line_on,
+    offer_to_waiting,
+    remind,
+    settle_group,
+    tell_changed,
+    tell_confirmed,
+)
+from mps_app.services.applications.offers import accept_offer, decline_offer, expire_offers
+from mps_app.services.applications.queries import my_applications
+
+__all__ = [
+    "accept_offer",
+    "apply",
+    "apply_dialog",
+    "cancel",
+    "decline_offer",
+    "end_with_group",
+    "expire_offers",
+    "move_line_on",
+    "my_applications",
+    "offer_to_waiting",
+    "prioritise",
+    "remind",
+    "replace",
+    "settle_group",
+    "tell_changed",
+    "tell_confirmed",
+]

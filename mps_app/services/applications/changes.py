@@ -1,0 +1,168 @@
+"""Cancelling, replacing, reordering (4.6, 4.7); every freed place goes to the line in the same transaction."""
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from mps_app.core.errors import Invalid, NotFound
+from mps_app.core.lifecycle import By
+from mps_app.core.work import Work
+from mps_app.models import (
+    HOLDING,
+    Application,
+    ApplicationStatus,
+    CourseGroup,
+    GroupStatus,
+    PayerKind,
+    PlaceOffer,
+)
+from mps_app.policy import Action, Subject, may, require
+from mps_app.services import audit, groups
+from mps_app.services.applications import line, mails, situation
+from mps_app.services.applications.lifecycle import CANCELLABLE, LIFE
+from mps_app.services.applications.refusals import AlreadyApplied, DeadlinePassed, NotEmployed, RegistrationClosed
+from mps_app.services.applications.rules import moved
+from mps_app.text import N_
+
+ENDED = frozenset({ApplicationStatus.CANCELLED, ApplicationStatus.REJECTED, ApplicationStatus.NO_SHOW})
+
+
+def subject_of(application: Application) -> Subject:
+    """Return whose application it is: the person's, and the institution's that pays for it."""
+    payer = application.payer_institution_id
+    return Subject(person_id=application.person_id, institution_ids=frozenset({payer} if payer else ()))
+
+
+def seen(work: Work, application_id: int) -> Application:
+    """Return an application the actor may see; for all others there is none."""
+    application = work.db.get(Application, application_id)
+    if application is None or not may(work.actor, Action.APPLICATION_READ, subject_of(application)):
+        raise NotFound
+    return application
+
+
+def locked(work: Work, application_id: int) -> tuple[Application, CourseGroup | None]:
+    """Lock what an application's place depends on and return both as they are now."""
+    application = seen(work, application_id)
+    group_id = application.group_id
+    if group_id is None:
+        groups.lock_next_group_line(work, application.course_id)
+    elif application.is_for_next_group:
+        groups.lock_with_line(work, [group_id])
+    else:
+        groups.lock_for_places(work, [group_id])
+    work.db.refresh(application)
+    if application.group_id != group_id:
+        return locked(work, application_id)  # it moved between lines while we waited
+    return application, work.db.get(CourseGroup, group_id) if group_id else None
+
+
+def cancel(work: Work, application_id: int, reason: str = "") -> None:
+    """Give up an application; a repeated request changes nothing."""
+    application, group = locked(work, application_id)
+    require(work, Action.APPLICATION_CANCEL, subject_of(application))
+    if application.status in ENDED:
+        return
+    by_staff = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject_of(application))
+    LIFE.require(application.status, ApplicationStatus.CANCELLED, By.STAFF if by_staff else By.PERSON)
+    if not by_staff and _deadline_passed(work, application, group):
+        raise DeadlinePassed
+    had_place = application.status in HOLDING
+    _end(work, application, reason)
+    own = work.actor.person_id == application.person_id
+    by = "self" if own else "staff" if by_staff else "coordinator"
+    mails.cancelled(work, application, group, by=by, had_place=had_place)
+    if not own:
+        audit.record(work, "cancelled", "application", application.key, reason=reason)
+    if group is not None:
+        line.settle(work, group)
+        groups.alert_dropped(work, group)  # 5.7
+
+
+def may_cancel(work: Work, application: Application, group: CourseGroup | None) -> bool:
+    """Whether the actor can cancel this now (4.7)."""
+    subject = subject_of(application)
+    if application.status not in CANCELLABLE or not may(work.actor, Action.APPLICATION_CANCEL, subject):
+        return False
+    late = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject)
+    return late or not _deadline_passed(work, application, group)
+
+
+def _deadline_passed(work: Work, application: Application, group: CourseGroup | None) -> bool:
+    """Whether only staff can cancel (4.7); the line and offers can be left at any time."""
+    binds = application.status in {ApplicationStatus.REGISTERED, ApplicationStatus.PENDING_APPROVAL}
+    return binds and group is not None and work.now >= group.cancellation_deadline_at
+
+
+def _end(work: Work, application: Application, reason: str) -> None:
+    application.status, application.status_at = ApplicationStatus.CANCELLED, work.now
+    application.ended_reason = reason.strip()[:500]
+    application.adjustments = ""  # 4.13: nobody needs them any more
+    work.db.execute(
+        update(PlaceOffer)
+        .where(col(PlaceOffer.application_id) == application.id, col(PlaceOffer.answered_at).is_(None))
+        .values(answered_at=work.now, outcome="declined")
+    )
+
+
+def replace(work: Work, application_id: int, person_id: int) -> int:
+    """Give a registered employee's place to a colleague until the first session (4.7); the line is not asked."""
+    application, group = locked(work, application_id)
+    require(work, Action.APPLICATION_CANCEL, subject_of(application))
+    require(work, Action.APPLICATION_CREATE, subject_of(application))
+    if group is None or application.status != ApplicationStatus.REGISTERED or application.payer_institution_id is None:
+        raise NotFound
+    sessions = groups.sessions_of(work, [group.key])[group.key]
+    starts_at = groups.starts_at(sessions)
+    if group.status not in {GroupStatus.OPEN, GroupStatus.CONFIRMED} or (starts_at and starts_at <= work.now):
+        raise RegistrationClosed
+    colleague = _colleague(work, application, person_id)
+    _end(work, application, "")
+    mails.cancelled(work, application, group, by="coordinator", had_place=True)
+    work.db.flush()
+    work.db.add(colleague)
+    work.db.flush()
+    mails.received(work, colleague, groups.course_of(work, group), group, sessions, None)
+    audit.record(work, "replaced", "application", application.key, by_application=colleague.key, person_id=person_id)
+    return colleague.key
+
+
+def _colleague(work: Work, application: Application, person_id: int) -> Application:
+    """Return the colleague's application, with the same payer and price."""
+    institution_id = application.payer_institution_id
+    who = situation.applicant(work, person_id)
+    employer = who.employer(institution_id)
+    if employer is None:
+        raise NotEmployed
+    if any(own.is_upcoming for own in situation.own_applications(work, person_id, application.course_id)):
+        raise AlreadyApplied
+    return Application(
+        person_id=person_id, course_id=application.course_id, group_id=application.group_id,
+        status=ApplicationStatus.REGISTERED, payer_kind=PayerKind.INSTITUTION, payer_institution_id=institution_id,
+        payer=application.payer, employer=employer.name, unit=employer.unit, position=employer.position,
+        price_cents=application.price_cents, applied_by_id=work.actor.person_id, status_at=work.now,
+        created_at=work.now,
+    )  # fmt: skip
+
+
+def prioritise(work: Work, application_id: int, position: int, reason: str) -> None:
+    """Move somebody within their line, with a reason (4.6)."""
+    require(work, Action.APPLICATION_PRIORITISE, Subject())
+    if not reason.strip():
+        raise Invalid({"reason": N_("Fill in this field.")})
+    application, group = locked(work, application_id)
+    if application.status not in {ApplicationStatus.WAITLISTED, ApplicationStatus.WAITING}:
+        raise NotFound
+    same = col(Application.group_id) == group.id if group else col(Application.course_id) == application.course_id
+    waiting = work.db.execute(
+        select(Application)
+        .where(same, col(Application.status) == application.status)
+        .order_by(col(Application.line_number))
+    ).scalars().all()  # fmt: skip
+    by_id = {one.key: one for one in waiting}
+    numbers = sorted(one.line_number or 0 for one in waiting)
+    before = list(by_id).index(application.key) + 1
+    for key, number in zip(moved(list(by_id), application.key, position), numbers, strict=True):
+        by_id[key].line_number = number
+    audit.record(
+        work, "prioritised", "application", application.key, before=before, after=position, reason=reason.strip()
+    )

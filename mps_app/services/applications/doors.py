@@ -1,0 +1,54 @@
+"""Which groups take applications, by the same rule as the catalogue's button (3.4, 4.11)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from mps_app.core.work import Work
+from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, GroupStatus
+from mps_app.services import catalogue, groups
+from mps_app.services.messages.templates import SessionFacts
+
+
+def door_facts(group: CourseGroup, sessions: Sequence[SessionFacts], line: int) -> catalogue.GroupFacts:
+    """Return a group as the catalogue's rules know it."""
+    return catalogue.GroupFacts(
+        group_id=group.key,
+        status=group.status,
+        opens_at=group.registration_opens_at,
+        closes_at=group.registration_closes_at,
+        starts_at=groups.starts_at(sessions),
+        maximum=group.maximum,
+        places_taken=group.places_taken,
+        has_line=line > 0,
+    )
+
+
+def open_groups(work: Work, course: Course) -> list[tuple[CourseGroup, int]]:
+    """Return the groups of a course that take applications now, by date, each with the length of its line."""
+    waiting = (
+        select(func.count())
+        .where(
+            col(Application.group_id) == col(CourseGroup.id),
+            col(Application.status) == ApplicationStatus.WAITLISTED,
+        )
+        .correlate(CourseGroup)
+        .scalar_subquery()
+    )
+    rows = work.db.execute(
+        select(CourseGroup, waiting).where(
+            col(CourseGroup.course_id) == course.key,
+            col(CourseGroup.status).in_([GroupStatus.OPEN, GroupStatus.CONFIRMED]),
+        )
+    ).all()
+    sessions = groups.sessions_of(work, [group.key for group, _ in rows])
+    found = [
+        (group, line)
+        for group, line in rows
+        if catalogue.door_of(door_facts(group, sessions[group.key], line), work.now) in ENTERED
+    ]
+    return sorted(found, key=lambda pair: (groups.starts_at(sessions[pair[0].key]) or work.now, pair[0].key))
+
+
+ENTERED = frozenset({catalogue.Door.FREE, catalogue.Door.LINE})

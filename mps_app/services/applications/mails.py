@@ -1,0 +1,165 @@
+"""Messages about one application: to whom, under which key, with which facts (4.4, 4.6)."""
+
+from datetime import datetime
+from typing import Any
+
+from mps_app.core.work import Work
+from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, PayerKind, Person
+from mps_app.services import groups, institutions, messages
+from mps_app.services.messages.templates import SessionFacts
+
+Facts = dict[str, Any]  # Any: each template names its own
+
+
+def received(
+    work: Work, application: Application, course: Course, group: CourseGroup | None, sessions: list[SessionFacts],
+    position: int | None,
+) -> None:  # fmt: skip
+    """Tell the person at once what came of applying, and the coordinators when their institution pays (4.4)."""
+    facts: Facts = {
+        **_course(course),
+        "outcome": application.status,
+        "group_code": group.code if group else "",
+        "sessions": sessions,
+        "price_cents": application.price_cents,
+        "position": position,
+    }
+    messages.queue(
+        work, "application_received", person_id=application.person_id,
+        key=f"application_received:{application.key}:{application.status}",
+        facts=facts | {
+            "format": course.format,
+            "payer_name": _payer_name(application),
+            "withdraw_until": group.cancellation_deadline_at if group else None,
+            "applied_by": _other_name(work, application),
+        },
+    )  # fmt: skip
+    _tell_coordinators(work, application, facts)
+    _tell_confirmed(work, application, group)
+
+
+def _tell_coordinators(work: Work, application: Application, facts: Facts) -> None:
+    if application.payer_institution_id is None:
+        return
+    person = work.db.get_one(Person, application.person_id)
+    told = {
+        **facts,
+        "person_name": person.full_name,
+        "institution_name": application.payer["name"],
+        "path": "/",
+    }
+    for coordinator in institutions.coordinators(work, application.payer_institution_id):
+        if coordinator.key in {application.applied_by_id, application.person_id}:
+            continue  # whoever did it knows it
+        messages.queue(
+            work, "application_received_coordinator", recipient=coordinator,
+            key=f"application_received_coordinator:{application.key}:{application.status}:{coordinator.key}", facts=told,
+        )  # fmt: skip
+
+
+def _tell_confirmed(work: Work, application: Application, group: CourseGroup | None) -> None:
+    """Whoever joins a confirmed group is told date, place and time at once (5.2)."""
+    joined = application.status == ApplicationStatus.REGISTERED
+    if joined and group is not None and groups.is_confirmed(group):
+        confirmed(work, application, confirmed_facts(work, group))
+
+
+def confirmed_facts(work: Work, group: CourseGroup) -> Facts:
+    """Return what the message of a confirmed group carries."""
+    return {
+        **groups.group_facts(work, group),
+        "lecturers": [lecturer.full_name for lecturer in groups.lecturers_of(work, group.key)],
+        "bring_text": group.bring_text,
+    }
+
+
+def confirmed(work: Work, application: Application, facts: Facts) -> None:
+    """Send one participant the date, place, time and calendar entries (5.2); once per application."""
+    group = work.db.get_one(CourseGroup, application.group_id)
+    messages.queue(
+        work, "group_confirmed", person_id=application.person_id, key=f"group_confirmed:{application.key}",
+        facts=facts | {"withdraw_until": group.cancellation_deadline_at},
+    )  # fmt: skip
+
+
+def given(work: Work, application: Application, group: CourseGroup) -> None:
+    """Tell the person that a freed place is theirs (4.6), and the coordinators who pay for it."""
+    facts = groups.group_facts(work, group)
+    messages.queue(
+        work, "place_given", person_id=application.person_id, key=f"place_given:{application.key}:{group.key}",
+        facts=facts | {
+            "payer_name": _payer_name(application),
+            "price_cents": application.price_cents,
+            "withdraw_until": group.cancellation_deadline_at,
+        },
+    )  # fmt: skip
+    _tell_coordinators(
+        work, application, facts | {"outcome": application.status, "price_cents": application.price_cents}
+    )
+    _tell_confirmed(work, application, group)
+
+
+def offered(work: Work, application: Application, group: CourseGroup, offer_id: int, expires_at: datetime) -> None:
+    """Tell the person that a place is held until a deadline (4.6); after waiting for the next group, that it came (4.9)."""
+    facts = groups.group_facts(work, group) | {"price_cents": application.price_cents}
+    if application.is_for_next_group:
+        messages.queue(
+            work, "group_opened", person_id=application.person_id, key=f"group_opened:{offer_id}",
+            facts=facts | {"reserved_until": expires_at},
+        )  # fmt: skip
+        return
+    messages.queue(
+        work, "place_offered", person_id=application.person_id, key=f"place_offered:{offer_id}",
+        facts=facts | {"expires_at": expires_at},
+    )  # fmt: skip
+
+
+def still_in_line(work: Work, application: Application, group: CourseGroup, position: int) -> None:
+    """Tell somebody who waited for the next group that it came, and where in its line they are (4.9)."""
+    messages.queue(
+        work, "group_opened", person_id=application.person_id,
+        key=f"group_opened:{application.key}:{group.key}",
+        facts=groups.group_facts(work, group) | {"price_cents": application.price_cents, "position": position},
+    )  # fmt: skip
+
+
+def expired(work: Work, application: Application, group: CourseGroup, offer_id: int) -> None:
+    """Tell the person that the held place went on."""
+    messages.queue(
+        work, "offer_expired", person_id=application.person_id, key=f"offer_expired:{offer_id}",
+        facts=groups.group_facts(work, group),
+    )  # fmt: skip
+
+
+def cancelled(work: Work, application: Application, group: CourseGroup | None, *, by: str, had_place: bool) -> None:
+    """Tell the person, and the coordinators when their institution paid; calendars withdraw the entries."""
+    course = work.db.get_one(Course, application.course_id)
+    sessions = groups.sessions_of(work, [group.key])[group.key] if group and had_place else []
+    was_confirmed = bool(sessions) and group is not None and groups.is_confirmed(group)
+    facts = {
+        **_course(course),
+        "by": by,
+        "reason": application.ended_reason,
+        "group_code": group.code if group else "",
+        # A calendar takes an entry away only by a higher sequence than the one it has (5.3).
+        "sessions": [session.model_copy(update={"sequence": session.sequence + 1}) for session in sessions],
+        "was_confirmed": was_confirmed,
+    }
+    messages.queue(
+        work, "application_cancelled", person_id=application.person_id,
+        key=f"application_cancelled:{application.key}", facts=facts,
+    )  # fmt: skip
+
+
+def _course(course: Course) -> Facts:
+    return {"course_title": course.title, "course_title_en": course.title_en, "path": groups.MY_APPLICATIONS}
+
+
+def _payer_name(application: Application) -> str:
+    return "" if application.payer_kind == PayerKind.PERSON else application.payer.get("name", "")
+
+
+def _other_name(work: Work, application: Application) -> str:
+    if application.applied_by_id in {None, application.person_id}:
+        return ""
+    return work.db.get_one(Person, application.applied_by_id).full_name

@@ -1,0 +1,95 @@
+"""Answering an offered place, and letting overdue ones pass on (4.6)."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from mps_app.core.lifecycle import By
+from mps_app.core.work import Work
+from mps_app.models import Application, ApplicationStatus, CourseGroup, PayerKind, PlaceOffer
+from mps_app.policy import Action, require
+from mps_app.services import groups
+from mps_app.services.applications import line, mails, situation
+from mps_app.services.applications.changes import locked, subject_of
+from mps_app.services.applications.lifecycle import LIFE
+from mps_app.services.applications.receipts import receipt_of
+from mps_app.services.applications.refusals import OfferOver, refuse_unless
+from mps_app.services.applications.rules import granted, person_checks
+from mps_app.views.applications import ApplicationReceipt
+
+
+def accept_offer(work: Work, application_id: int) -> ApplicationReceipt:
+    """Take the place that is held; a second click shows the same receipt."""
+    application, group = locked(work, application_id)
+    require(work, Action.APPLICATION_CREATE, subject_of(application))
+    if group is None:
+        raise OfferOver
+    sessions = groups.sessions_of(work, [group.key])[group.key]
+    if application.status in {ApplicationStatus.REGISTERED, ApplicationStatus.PENDING_APPROVAL}:
+        return receipt_of(work, application, group, sessions)
+    offer = _open_offer(work, application)
+    who = situation.applicant(work, application.person_id)
+    _refuse_unless_ready(work, application, who)
+    employer = who.employer(application.payer_institution_id)
+    taken = granted(needs_approval=employer is not None and employer.needs_approval)
+    LIFE.require(application.status, taken, By.PERSON)
+    offer.answered_at, offer.outcome = work.now, "accepted"
+    application.status, application.status_at = taken, work.now
+    line.end_other_wishes(work, application)
+    mails.received(work, application, groups.course_of(work, group), group, sessions, None)
+    groups.confirm_at_minimum(work, group)
+    return receipt_of(work, application, group, sessions)
+
+
+def decline_offer(work: Work, application_id: int) -> None:
+    """Leave the place to the next in line; who waits for whichever group comes waits on (4.9)."""
+    application, group = locked(work, application_id)
+    require(work, Action.APPLICATION_CANCEL, subject_of(application))
+    if group is None or application.status != ApplicationStatus.OFFERED:
+        return
+    offer = _open_offer(work, application)
+    offer.answered_at, offer.outcome = work.now, "declined"
+    line.pass_on(work, application)
+    line.settle(work, group)
+
+
+def expire_offers(work: Work) -> int:
+    """Let overdue offers pass on to the next in line; run often, twice is once (invariant 3)."""
+    overdue = work.db.execute(
+        select(col(Application.group_id))
+        .distinct()
+        .join(PlaceOffer, col(PlaceOffer.application_id) == col(Application.id))
+        .where(
+            col(Application.status) == ApplicationStatus.OFFERED,
+            col(PlaceOffer.answered_at).is_(None),
+            col(PlaceOffer.expires_at) <= work.now,
+        )
+    ).scalars().all()  # fmt: skip
+    locked_groups = groups.lock_for_places(work, [group_id for group_id in overdue if group_id is not None])
+    for group in locked_groups.values():
+        line.settle(work, group)
+    return len(locked_groups)
+
+
+def _open_offer(work: Work, application: Application) -> PlaceOffer:
+    offer = work.db.execute(
+        select(PlaceOffer).where(
+            col(PlaceOffer.application_id) == application.key,
+            col(PlaceOffer.answered_at).is_(None),
+            col(PlaceOffer.expires_at) > work.now,
+        )
+    ).scalar_one_or_none()
+    if offer is None or application.status != ApplicationStatus.OFFERED:
+        raise OfferOver
+    return offer
+
+
+def _refuse_unless_ready(work: Work, application: Application, who: situation.Applicant) -> None:
+    """Ask everything that a new application is asked: things may have changed since the offer (4.6)."""
+    course = groups.course_of(work, work.db.get_one(CourseGroup, application.group_id))
+    own = situation.own_applications(work, application.person_id, application.course_id)
+    candidate = situation.candidate_of(
+        who,
+        may_know_course=situation.may_be_enrolled(work, course, who),
+        others=[one for one in own if one.id != application.id],
+    )
+    refuse_unless(person_checks(candidate, PayerKind(application.payer_kind), application.payer_institution_id))

@@ -1,0 +1,120 @@
+"""Who gets a place, pure: no database, no clock but what is given (rule 4)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mps_app.core import riga
+from mps_app.models import ApplicationStatus, GroupStatus, PayerKind
+
+OFFER_LASTS = timedelta(hours=48)
+OFFER_LASTS_IN_LAST_WEEK = timedelta(hours=24)
+LAST_WEEK = timedelta(days=7)
+PROMOTION_ENDS_WORKING_DAYS_BEFORE = 2
+
+Span = tuple[datetime, datetime]
+
+
+class Check(StrEnum):
+    """What must be so before a person can have a place; the code that acts and the checklist ask the same (4.11)."""
+
+    COURSE_KNOWN = "course_known"  # 3.5
+    REGISTRATION_OPEN = "registration_open"
+    NOT_APPLIED = "not_applied"  # 4.2
+    EMAIL_VERIFIED = "email_verified"  # 1.5, 1.6
+    EMPLOYED = "employed"  # 4.1: the payer lists the person
+    DETAILS_GIVEN = "details_given"  # 2.3
+    ADDRESS_DECLARED = "address_declared"  # 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How full a group is, read inside its lock."""
+
+    maximum: int
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int:
+        """Places nobody holds; not free to newcomers while anybody waits (4.6)."""
+        return max(self.maximum - self.taken, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known of a person who wants a place in a course."""
+
+    may_know_course: bool
+    has_verified_email: bool
+    has_declared_address: bool
+    has_payer_details: bool
+    employer_ids: frozenset[int]
+    holds_place_in_course: bool
+
+
+def outcome_of(places: Places, *, needs_approval: bool) -> ApplicationStatus:
+    """Return what a new application becomes (4.3, 4.6, 4.8)."""
+    if places.waiting or not places.free:
+        return ApplicationStatus.WAITLISTED
+    return granted(needs_approval=needs_approval)
+
+
+def granted(*, needs_approval: bool) -> ApplicationStatus:
+    """Return the status of somebody who gets a place."""
+    return ApplicationStatus.PENDING_APPROVAL if needs_approval else ApplicationStatus.REGISTERED
+
+
+def person_checks(candidate: Candidate, payer: PayerKind, institution_id: int | None) -> dict[Check, bool]:
+    """Return the checks that a new application and a promotion from the line share (4.6)."""
+    found = {
+        Check.COURSE_KNOWN: candidate.may_know_course,
+        Check.NOT_APPLIED: not candidate.holds_place_in_course,
+        Check.EMAIL_VERIFIED: candidate.has_verified_email,
+    }
+    if payer is PayerKind.INSTITUTION:
+        found[Check.EMPLOYED] = institution_id in candidate.employer_ids
+    elif payer is PayerKind.OWN_DETAILS:
+        found[Check.DETAILS_GIVEN] = candidate.has_payer_details
+    else:
+        found[Check.ADDRESS_DECLARED] = candidate.has_declared_address
+    return found
+
+
+def takes_applications(status: str, window: Span, now: datetime) -> bool:
+    """Whether a group can be applied for now (5.1)."""
+    return status in {GroupStatus.OPEN, GroupStatus.CONFIRMED} and window[0] <= now < window[1]
+
+
+def promotion_ends_at(starts_at: datetime | None) -> datetime | None:
+    """Return when the line stops moving by itself: two working days before the start (4.6)."""
+    if starts_at is None:
+        return None
+    local = riga.to_riga(starts_at)
+    day = riga.add_working_days(local.date(), -PROMOTION_ENDS_WORKING_DAYS_BEFORE)
+    return riga.at_riga(day, local.time())
+
+
+def is_promoting(now: datetime, starts_at: datetime | None) -> bool:
+    """Whether a freed place still goes to the head of the line by itself."""
+    ends_at = promotion_ends_at(starts_at)
+    return ends_at is None or now < ends_at
+
+
+def offer_expires_at(now: datetime, starts_at: datetime | None) -> datetime:
+    """Return until when an offered place is held: 48 hours, 24 in the last week (4.6)."""
+    in_last_week = starts_at is not None and starts_at - now <= LAST_WEEK
+    return now + (OFFER_LASTS_IN_LAST_WEEK if in_last_week else OFFER_LASTS)
+
+
+def clashes(wanted: Sequence[Span], taken: Iterable[Span]) -> list[Span]:
+    """Return the taken spans that overlap with wanted ones; touching ends do not overlap (4.5)."""
+    return [span for span in taken if any(span[0] < end and start < span[1] for start, end in wanted)]
+
+
+def moved(order: Sequence[int], item: int, position: int) -> list[int]:
+    """Return the order with one item at a position (from 1); the others keep theirs (4.6)."""
+    rest = [other for other in order if other != item]
+    at = min(max(position, 1), len(order)) - 1
+    return [*rest[:at], item, *rest[at:]]

@@ -1,0 +1,154 @@
+"""What must be known of a person and a course to decide about a place; read anew each time."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Row, bindparam, select, text
+from sqlmodel import col
+
+from mps_app.core.errors import NotFound
+from mps_app.core.work import Work
+from mps_app.models import (
+    HOLDING,
+    ApplicationStatus,
+    Course,
+    CourseAudience,
+    PayerDetails,
+    PayerKind,
+    Person,
+    Visibility,
+)
+from mps_app.policy import Action, Reach, reaches
+from mps_app.services import groups, institutions
+from mps_app.services.applications.rules import Candidate
+from mps_app.views.institutions import Employer
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One alive application of the person to the course."""
+
+    id: int
+    group_id: int | None
+    status: str
+    group_status: str
+    is_for_next_group: bool
+
+    @property
+    def is_upcoming(self) -> bool:
+        """Whether its group is still ahead or under way: then the course is applied for (3.4)."""
+        return self.group_status in groups.LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A person who wants a place."""
+
+    person: Person
+    details: PayerDetails | None
+    employers: tuple[Employer, ...]
+
+    def employer(self, institution_id: int | None) -> Employer | None:
+        """Return the institution if it lists the person today."""
+        return next((one for one in self.employers if one.institution_id == institution_id), None)
+
+
+_OWN = text("""
+    SELECT a.id, a.group_id, a.status, coalesce(g.status, ''), a.is_for_next_group
+    FROM application a LEFT JOIN course_group g ON g.id = a.group_id
+    WHERE a.person_id = :person_id AND a.course_id = :course_id
+      AND a.status IN ('pending_approval','registered','attended','completed','offered','waitlisted','waiting')
+""").bindparams(bindparam("person_id"), bindparam("course_id"))
+
+
+def applicant(work: Work, person_id: int) -> Applicant:
+    """Return a person with what can pay for them."""
+    row: Row[tuple[Person, PayerDetails | None]] | None = work.db.execute(
+        select(Person, PayerDetails)
+        .outerjoin(PayerDetails, col(PayerDetails.person_id) == col(Person.id))
+        .where(col(Person.id) == person_id, col(Person.anonymised_at).is_(None))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Applicant(row[0], row[1], tuple(institutions.employers(work, person_id)))
+
+
+def own_applications(work: Work, person_id: int, course_id: int) -> list[Own]:
+    """Return the person's alive applications to a course; ask inside the group's lock."""
+    rows = work.db.execute(_OWN, {"person_id": person_id, "course_id": course_id})
+    return [Own(*row) for row in rows]
+
+
+def may_be_enrolled(work: Work, course: Course, who: Applicant) -> bool:
+    """Whether a course is for this person at all (3.5): published, or restricted to an employer of theirs."""
+    if course.visibility == Visibility.CATALOGUE:
+        return True
+    return course.visibility == Visibility.RESTRICTED and bool(_audience(work, course) & _employer_ids(who))
+
+
+def may_enrol(work: Work, course: Course, who: Applicant) -> bool:
+    """Whether the actor may: to a restricted course only staff and coordinators of its institutions (3.5)."""
+    if course.visibility == Visibility.CATALOGUE:
+        return True
+    if not may_be_enrolled(work, course, who):
+        return False
+    if Reach.ALL in reaches(work.actor, Action.APPLICATION_CREATE):
+        return True
+    return bool(work.actor.institution_ids & _audience(work, course) & _employer_ids(who))
+
+
+def candidate_of(who: Applicant, *, may_know_course: bool, others: list[Own]) -> Candidate:
+    """Return what the rules need; ``others`` are the person's other applications to the course."""
+    person = who.person
+    return Candidate(
+        may_know_course=may_know_course,
+        has_verified_email=person.email_verified_at is not None,
+        has_declared_address=bool(person.declared_street and person.declared_city),
+        has_payer_details=who.details is not None,
+        employer_ids=_employer_ids(who),
+        holds_place_in_course=any(own.is_upcoming and own.status in _TAKEN for own in others),
+    )
+
+
+_TAKEN = frozenset({*HOLDING, ApplicationStatus.WAITLISTED})
+
+
+def payer_snapshot(who: Applicant, payer: PayerKind, employer: Employer | None) -> dict[str, str]:
+    """Return the payer as of now; later edits change nothing past (4.12)."""
+    if payer is PayerKind.INSTITUTION and employer is not None:
+        return {
+            "name": employer.name,
+            "number": employer.registration_number,
+            "address": employer.address,
+            "email": employer.invoice_email,
+        }
+    if payer is PayerKind.OWN_DETAILS and who.details is not None:
+        details = who.details
+        return {
+            "name": details.name,
+            "number": details.registration_number,
+            "address": _joined(details.street, details.city, details.postal_code),
+            "email": details.invoice_email,
+            "vat_number": details.vat_number or "",
+            "iban": details.iban or "",
+        }
+    return {"name": who.person.full_name, "address": address_text(who.person), "email": who.person.email or ""}
+
+
+def address_text(person: Person) -> str:
+    """Return the declared address as one line."""
+    return _joined(person.declared_street, person.declared_city, person.declared_postal_code)
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _employer_ids(who: Applicant) -> frozenset[int]:
+    return frozenset(employer.institution_id for employer in who.employers)
+
+
+def _audience(work: Work, course: Course) -> frozenset[int]:
+    found = work.db.execute(
+        select(col(CourseAudience.institution_id)).where(col(CourseAudience.course_id) == course.key)
+    )
+    return frozenset(found.scalars())

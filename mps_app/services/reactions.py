@@ -1,0 +1,27 @@
+"""What follows from what, in the same transaction: the whole table on one page."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from mps_app.core.work import Fact, Reaction, Work
+from mps_app.services import applications, groups
+
+F = TypeVar("F", bound=Fact)
+
+
+def _when(fact: type[F], *answers: Callable[[Work, F], Any]) -> tuple[type[Fact], Sequence[Reaction]]:  # Any: unused
+    """Pair a fact with its answers; each takes just this kind of fact."""
+    return fact, cast("Sequence[Reaction]", answers)
+
+
+REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = dict(
+    (
+        _when(groups.GroupOpened, applications.offer_to_waiting),
+        _when(groups.GroupConfirmed, applications.tell_confirmed),
+        _when(groups.GroupChanged, applications.tell_changed),
+        _when(groups.GroupCancelled, applications.end_with_group, groups.release_rooms),
+        _when(groups.GroupStarted, applications.move_line_on),
+        _when(groups.PlacesAdded, applications.settle_group),
+        _when(groups.ReminderDue, applications.remind),
+    )
+)
