@@ -1,0 +1,78 @@
+"""Facts for every message, as the rooms queue them."""
+
+from typing import Any
+
+SESSIONS = [
+    {
+        "uid": "s1@mps.example",
+        "sequence": 2,
+        "number": 1,
+        "title": "Līguma izpilde",
+        "starts_at": "2026-11-03T07:30:00Z",
+        "ends_at": "2026-11-03T13:00:00Z",
+        "place": "Raiņa bulvāris 4, Rīga, 205. telpa",
+        "online_url": "https://tiksanas.example/abc",
+    },
+    {
+        "uid": "s2@mps.example",
+        "sequence": 2,
+        "number": 2,
+        "title": "Strīdi",
+        "starts_at": "2026-11-04T07:30:00Z",
+        "ends_at": "2026-11-04T13:00:00Z",
+        "place": "Raiņa bulvāris 4, Rīga, 205. telpa",
+        "online_url": "https://tiksanas.example/abc",
+    },
+]
+COURSE = {"course_title": "Iepirkuma līgums", "course_title_en": "The procurement contract", "path": "/kurss/LIG"}
+GROUP: dict[str, Any] = {**COURSE, "group_code": "LIG-26-03", "sessions": SESSIONS}
+PAYER = {"payer_name": "Upeslīču novada pašvaldība", "price_cents": 18_000}
+DEADLINE = "2026-10-27T15:00:00Z"
+
+FACTS: dict[str, dict[str, Any]] = {
+    "email_code": {"code": "204816", "valid_minutes": 15},
+    "application_received": {**GROUP, **PAYER, "outcome": "registered", "format": "hybrid", "withdraw_until": DEADLINE},
+    "application_received_coordinator": {
+        **GROUP, "outcome": "waitlisted", "position": 3, "person_name": "Ilze Bērziņa",
+        "institution_name": "Upeslīču novada pašvaldība", "price_cents": 18_000,
+    },
+    "application_cancelled": {**GROUP, "by": "self", "was_confirmed": True},
+    "place_offered": {**GROUP, "expires_at": DEADLINE, "price_cents": 18_050},
+    "place_given": {**GROUP, **PAYER, "withdraw_until": DEADLINE},
+    "offer_expired": GROUP,
+    "group_confirmed": {
+        **GROUP, "lecturers": ["Ģirts Ķēniņš"], "bring_text": "Klēpjdators", "withdraw_until": DEADLINE,
+    },
+    "group_changed": {
+        **GROUP, "sessions": SESSIONS[:1],
+        "changes": [{"old": SESSIONS[0], "new": {**SESSIONS[0], "place": "Brīvības iela 1"}}, {"old": SESSIONS[1]}],
+        "reason": "Telpa ir slēgta",
+    },
+    "group_cancelled": {**GROUP, "reason": "Pasniedzējs saslima"},
+    "group_opened": {**GROUP, "reserved_until": DEADLINE, "price_cents": 0},
+    "session_reminder": {**GROUP, "bring_text": "Klēpjdators"},
+    "staff_alert_minimum": {**GROUP, "why": "dropped", "participants": 7, "minimum": 8, "decision_on": "2026-10-20"},
+    "staff_call_list": {
+        **GROUP, "free_places": 1, "people": [{"name": "Jānis Ozols", "phone": "+371 20000000", "position": 1}],
+    },
+    "doctor_alert": {"findings": ["LIG-26-03: 13 > 12"]},
+}  # fmt: skip
+
+VARIANTS: list[tuple[str, dict[str, Any]]] = [
+    *FACTS.items(),
+    *(("application_received", {**COURSE, "outcome": "waiting", "applied_by": name}) for name in ("", "Anna Liepa")),
+    ("application_received", {**GROUP, "outcome": "waitlisted", "position": 4}),
+    ("application_received", {**GROUP, "outcome": "pending_approval"}),
+    *(
+        ("application_received_coordinator", {**FACTS["application_received_coordinator"], "outcome": outcome})
+        for outcome in ("registered", "pending_approval", "waiting")
+    ),
+    *(("application_cancelled", {**COURSE, "by": by, "reason": "Slimība"}) for by in ("staff", "coordinator")),
+    *(
+        (template, {**FACTS[template], "audience": audience})
+        for template in ("group_confirmed", "group_changed", "group_cancelled", "session_reminder")
+        for audience in ("lecturer", "coordinator")
+    ),
+    ("group_cancelled", {**FACTS["group_cancelled"], "keeps_waiting": True, "was_confirmed": False}),
+    ("staff_alert_minimum", {**FACTS["staff_alert_minimum"], "why": "decision_due", "decision_on": None}),
+]
