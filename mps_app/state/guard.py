@@ -93,12 +93,15 @@ class BoundNamespace(EventNamespace):
 
 
 def _is_event(data: object) -> bool:
-    """Whether data has an event's form and names a known one; Reflex would log others whole, cookies and all."""
-    return (
-        isinstance(data, dict)
-        and isinstance(data.get("payload", {}), dict)
-        and data.get("name") in RegistrationContext.get().event_handlers
-    )
+    """Whether data has an event's form and names something anybody may call at all.
+
+    The rest is dropped here; Reflex would write an unknown event into the log whole, cookies and all.
+    """
+    if not isinstance(data, dict) or not isinstance(data.get("payload", {}), dict):
+        return False
+    name = data.get("name")
+    entry = RegistrationContext.get().event_handlers.get(name) if isinstance(name, str) else None
+    return entry is not None and (is_framework_event(str(name)) or bool(callers_of(entry.handler.fn)))
 
 
 class Guard(Middleware):

@@ -1,0 +1,109 @@
+"""The live system with people of its own in it, and a socket for anybody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import col, select
+
+from mps_app.adapters import postgres
+from mps_app.core.actor import SYSTEM
+from mps_app.core.settings import settings
+from mps_app.core.work import begin, plug
+from mps_app.launch.house import furnish
+from mps_app.models import Person
+from mps_app.services import identity
+from tests.conftest import Live
+from tests.event_client import EventClient
+from tests.factories import make_person
+
+
+@pytest.fixture
+def live_engine(live: Live) -> Iterator[Engine]:
+    """The live system's database, with a house of this process on it."""
+    engine = postgres.engine(live.system.variables["MPS_DATABASE_URL"], pool_size=4)
+    configuration = settings().model_copy(
+        update={"database_url": "", "redis_url": live.system.variables["MPS_REDIS_URL"]}
+    )
+    plug(furnish(configuration, engine))
+    yield engine
+    engine.dispose()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody with a session on the live system."""
+
+    person_id: int
+    token: str
+
+    @property
+    def cookie(self) -> str:
+        """The header a browser would send."""
+        return f"{settings().session_cookie}={self.token}"
+
+
+def sign_in(person_id: int) -> SignedIn:
+    """Open a session for a person of the live system."""
+    with begin(SYSTEM) as work:
+        token = identity.start_session(work, person_id, user_agent="test", network_address="127.0.0.1")
+    return SignedIn(person_id, token)
+
+
+def named(name: str) -> int:
+    """Return the id of a sample person."""
+    given, _, family = name.partition(" ")
+    with begin(SYSTEM) as work:
+        return work.db.exec(
+            select(Person).where(col(Person.given_name) == given, col(Person.family_name) == family)
+        ).one().key
+
+
+@pytest.fixture
+def victim(live_engine: Engine) -> SignedIn:
+    """Anna, who has a history that others must not see."""
+    return sign_in(named("Anna Paraudziņa"))
+
+
+@pytest.fixture
+def attacker(live_engine: Engine) -> SignedIn:
+    """A participant with a session and an e-mail address, and nothing else."""
+    with begin(SYSTEM) as work:
+        person_id = make_person(work, name="Uldis Uzbrucējs", email="uldis@citur.example").key
+    return sign_in(person_id)
+
+
+def tab(live: Live, who: SignedIn | None = None, **more: str) -> EventClient:
+    """Return a browser tab of somebody, or of a visitor."""
+    return EventClient(live.address, cookie=who.cookie if who else "", **more)
+
+
+MOVED_BY_THE_CLOCK = ("outbox_message", "scheduled_run", "rate_count")
+
+
+def contents(engine: Engine, *, of_person: int | None = None) -> dict[str, str]:
+    """Return a digest of every table, or of the rows about one person; what the clock moves is left out."""
+    with engine.connect() as connection:
+        tables = connection.execute(
+            text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        ).scalars()
+        return {
+            table: _digest(connection, table, of_person)
+            for table in sorted(tables)
+            if table not in MOVED_BY_THE_CLOCK
+        }
+
+
+def _digest(connection, table: str, of_person: int | None) -> str:  # type: ignore[no-untyped-def]
+    """Digest a table's rows; the moment a session was last seen is no content."""
+    columns = connection.execute(
+        text("SELECT column_name FROM information_schema.columns WHERE table_name = :table"), {"table": table}
+    ).scalars().all()
+    where = ""
+    if of_person is not None:
+        key = "person_id" if "person_id" in columns else "id" if table == "person" else ""
+        where = f"WHERE {key} = {of_person}" if key else "WHERE false"
+    row = "to_jsonb(t) - 'last_seen_at'"
+    found = connection.execute(text(f"SELECT md5(coalesce(string_agg(({row})::text, ',' ORDER BY id), '')) FROM {table} t {where}" if "id" in columns else "SELECT ''"))
+    return str(found.scalar_one())

@@ -1,0 +1,17 @@
+"""Who may call what: every event handler and every HTTP route of the app.
+
+The suite compares it with what is registered, so nothing new can be reached without a decision here.
+"""
+
+from mps_app.core.actor import Role
+from mps_app.core.callers import ANYONE, SIGNED_IN
+
+HANDLERS: dict[str, set[Role | str]] = {
+    "HomeState.load": {ANYONE},
+    "NoticeState.close": {ANYONE},
+    "NoticeState.refuse": {ANYONE},
+    "NoticeState.tell": {ANYONE},
+    "SignedInState.load": {ANYONE},
+    "Words.load": {ANYONE},
+}
+__all__ = ["HANDLERS", "SIGNED_IN"]
