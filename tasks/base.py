@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 
 from mps_app.core import riga
 from mps_app.core.actor import SYSTEM
@@ -63,4 +64,4 @@ def _is_first(work: Work, name: str, once: Period | None) -> bool:
     if period is None:
         return False
     row = insert(ScheduledRun).values(job=name, period=period, created_at=work.now)
-    return work.db.execute(row.on_conflict_do_nothing().returning(ScheduledRun.id)).scalar() is not None
+    return work.db.execute(row.on_conflict_do_nothing().returning(col(ScheduledRun.id))).scalar() is not None

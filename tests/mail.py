@@ -77,5 +77,7 @@ def receiving(receiver: Receiver) -> Iterator[Receiver]:
 def post(house: House) -> Iterator[Receiver]:
     """A mail receiver to which the plugged house sends."""
     with receiving(Receiver()) as receiver:
-        plug(replace(house, tools=replace(house.tools, mailer=lambda: SmtpMailer(receiver.url, settings().mail_sender))))
+        plug(
+            replace(house, tools=replace(house.tools, mailer=lambda: SmtpMailer(receiver.url, settings().mail_sender)))
+        )
         yield receiver

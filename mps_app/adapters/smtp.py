@@ -36,7 +36,8 @@ class SmtpMailer:
             raise _judged(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:  # also: our sender or password refused, no TLS
             self.close()
-            raise MailUnreachable(f"{type(error).__name__}: {error}") from error
+            reason = f"{type(error).__name__}: {error}"
+            raise MailUnreachable(reason) from error
 
     def close(self) -> None:
         """Say goodbye if anybody listens."""
@@ -78,7 +79,8 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
         recipient = Address(addr_spec=letter.recipient)
         recipient.addr_spec.encode("ascii")
     except (ValueError, IndexError) as error:  # an address that few servers, or none, could take
-        raise MailRefused(f"the address can't be used: {error}", is_address=True) from error
+        reason = f"the address can't be used: {error}"
+        raise MailRefused(reason, is_address=True) from error
     message["From"] = Address(display_name=name, addr_spec=address)
     message["To"] = recipient
     message["Subject"] = " ".join(letter.subject.split())

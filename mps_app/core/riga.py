@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]  # dateutil carries no types
 
 from mps_app.text import N_, say
 
@@ -24,14 +24,42 @@ class Case(IntEnum):
     DATIVE = 2
 
 
-_STEMS = ("janvār", "februār", "mart", "aprīl", "maij", "jūnij", "jūlij", "august", "septembr", "oktobr", "novembr", "decembr")
+_STEMS = (
+    "janvār",
+    "februār",
+    "mart",
+    "aprīl",
+    "maij",
+    "jūnij",
+    "jūlij",
+    "august",
+    "septembr",
+    "oktobr",
+    "novembr",
+    "decembr",
+)
 _HARD = frozenset({3, 5, 6, 7, 8})  # first declension (marts, martā, martam); the others are second
 _ENDINGS = {True: ("s", "ā", "am"), False: ("is", "ī", "im")}
-_MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SHORT_LV = ("janv.", "febr.", "marts", "apr.", "maijs", "jūn.", "jūl.", "aug.", "sept.", "okt.", "nov.", "dec.")
 _SHORT_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS_LV = ("pirmdiena", "otrdiena", "trešdiena", "ceturtdiena", "piektdiena", "sestdiena", "svētdiena")
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SATURDAY = 5
+_PAIR = 2  # said with "and" even when consecutive
 _LISTED_DAYS = 4  # more than these are said as a range
 
 
@@ -71,7 +99,8 @@ def days_text(language: str, days: Collection[date], case: Case = Case.NOMINATIV
     if (first.year, first.month) != (last.year, last.month):
         return _far_apart(language, ordered, case)
     month = _month(language, first, case)
-    if len(ordered) > _LISTED_DAYS or (len(ordered) > 2 and (last - first).days == len(ordered) - 1):
+    is_one_stretch = (last - first).days == len(ordered) - 1
+    if len(ordered) > _LISTED_DAYS or (is_one_stretch and len(ordered) != _PAIR):
         return f"{_number(language, first)}–{_number(language, last)} {month}"
     return f"{_listed(language, [_number(language, day) for day in ordered])} {month}"
 
@@ -103,7 +132,7 @@ def is_working_day(day: date) -> bool:
     """Whether public institutions work on this day, moved working days included."""
     if day in _MOVED_DAYS.values():
         return True
-    return day.weekday() < 5 and day not in _MOVED_DAYS and day not in _holidays(day.year)
+    return day.weekday() < _SATURDAY and day not in _MOVED_DAYS and day not in _holidays(day.year)
 
 
 def add_working_days(day: date, count: int) -> date:
@@ -141,7 +170,7 @@ def _far_apart(language: str, ordered: list[date], case: Case) -> str:
     first, last = ordered[0], ordered[-1]
     if first.year != last.year:
         return f"{day_short_text(language, first)}–{day_short_text(language, last)}"
-    if len(ordered) == 2:
+    if len(ordered) == _PAIR:
         return _listed(language, [day_text(language, first, case), day_text(language, last, case)])
     return f"{_short(language, first)}–{_short(language, last)}"
 
@@ -185,6 +214,6 @@ def _holidays(year: int) -> dict[date, str]:
     named[first_of_may + timedelta(days=6 - first_of_may.weekday() + 7)] = N_("Mother's Day")
     for month, day in _MOVED_TO_MONDAY:
         holiday = date(year, month, day)
-        if holiday.weekday() >= 5:
+        if holiday.weekday() >= _SATURDAY:
             named.setdefault(holiday + timedelta(days=7 - holiday.weekday()), _DAY_OFF_INSTEAD)
     return named

@@ -93,9 +93,9 @@ class Kept:
     def files(self) -> Sequence[tuple[str, bytes]]:
         """Return what is attached: names and contents."""
         return [
-            (part.get_filename() or "fails", part.get_payload(decode=True))
+            (part.get_filename() or "fails", content)
             for part in self.message.iter_attachments()
-            if isinstance(part, EmailMessage)
+            if isinstance(content := part.get_payload(decode=True), bytes)
         ]
 
 

@@ -42,9 +42,7 @@ def _asked(facts: Facts) -> list[tuple[Method, list[SessionFacts]]]:
             return []
 
 
-def _written(
-    method: Method, sessions: list[SessionFacts], facts: Facts, attendee: str, stamped_at: datetime
-) -> str:
+def _written(method: Method, sessions: list[SessionFacts], facts: Facts, attendee: str, stamped_at: datetime) -> str:
     course: str = getattr(facts, "course_title", "")
     path: str = getattr(facts, "path", "/")
     bring = facts.bring_text if isinstance(facts, GroupConfirmed) else ""

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from jinja2 import TemplateError
-from sqlalchemy import Row, text, update
+from sqlalchemy import text, update
 from sqlmodel import col, select
 
 from mps_app.core.settings import settings
@@ -47,10 +47,8 @@ class Claim:
 def claim(work: Work, many: int = 20) -> list[Claim]:
     """Borrow messages that are due, the longest waiting first; nobody else gets them while the lease lasts."""
     lease_ends = work.now + timedelta(seconds=settings().mail_lease_seconds)
-    lent: Sequence[Row[tuple[int, int]]] = work.db.execute(
-        _CLAIM, {"now": work.now, "lease_ends": lease_ends, "many": many}
-    ).all()
-    return [Claim(message_id, attempt) for message_id, attempt in sorted(lent)]
+    lent = work.db.execute(_CLAIM, {"now": work.now, "lease_ends": lease_ends, "many": many}).all()
+    return [Claim(*row) for row in sorted(tuple(row) for row in lent)]
 
 
 def deliver(work: Work, lent: Claim, mailer: Mailer) -> bool:
@@ -58,24 +56,20 @@ def deliver(work: Work, lent: Claim, mailer: Mailer) -> bool:
     message = _held(work, lent)
     if message is None:
         return True  # the lease had ended and somebody else has it
-    if message.attempts > len(settings().mail_retry_seconds) + 1:
-        return _give_up(message, "the workers that tried to send it died")
-    if _is_too_late(message, work.now):
-        return _give_up(message, "it was of use no longer")
-    try:
-        letter = _letter(message)
-    except (TemplateError, LookupError, ValueError) as error:
-        return _give_up(message, f"it could not be written: {type(error).__name__}: {error}")
+    letter = _written(message, work.now)
+    if letter is None:
+        return True
     try:
         mailer.send(letter)
     except MailRefused as error:
         _note_bounce(work, message, error)
-        return _give_up(message, str(error))
+        _give_up(message, str(error))
     except (MailPostponed, MailUnreachable) as error:
         _postpone(message, str(error), work.now)
         return isinstance(error, MailPostponed)
-    message.state, message.sent_at, message.last_error = MessageState.SENT, work.now, ""
-    _forget_secret(message)
+    else:
+        message.state, message.sent_at, message.last_error = MessageState.SENT, work.now, ""
+        _forget_secret(message)
     return True
 
 
@@ -99,6 +93,20 @@ def _held(work: Work, lent: Claim) -> OutboxMessage | None:
         .where(OutboxMessage.state == MessageState.SENDING)
         .with_for_update(skip_locked=True)
     ).one_or_none()
+
+
+def _written(message: OutboxMessage, now: datetime) -> Letter | None:
+    """Return the letter to send, or give up a message that makes none."""
+    if message.attempts > len(settings().mail_retry_seconds) + 1:
+        _give_up(message, "the workers that tried to send it died")
+    elif _is_too_late(message, now):
+        _give_up(message, "it was of use no longer")
+    else:
+        try:
+            return _letter(message)
+        except (TemplateError, LookupError, ValueError) as error:
+            _give_up(message, f"it could not be written: {type(error).__name__}: {error}")
+    return None
 
 
 def _letter(message: OutboxMessage) -> Letter:
@@ -130,11 +138,10 @@ def _postpone(message: OutboxMessage, reason: str, now: datetime) -> None:
     message.next_try_at = now + timedelta(seconds=pauses[message.attempts - 1])
 
 
-def _give_up(message: OutboxMessage, reason: str) -> bool:
+def _give_up(message: OutboxMessage, reason: str) -> None:
     _log.error("message %s (%s) was given up: %s", message.id, message.template, reason)
     message.state, message.last_error = MessageState.DEAD, reason[:500]
     _forget_secret(message)
-    return True
 
 
 def _forget_secret(message: OutboxMessage) -> None:

@@ -97,7 +97,9 @@ def test_a_line_break_in_a_subject_smuggles_no_header_in(post: Receiver) -> None
 
 
 @rule("16.5")
-@pytest.mark.parametrize("address", ["a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "nekas", "ā@b.example"])
+@pytest.mark.parametrize(
+    "address", ["a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "nekas", "ā@b.example"]
+)
 def test_an_address_no_server_takes_is_given_up_and_stops_nothing(post: Receiver, address: str) -> None:
     queue("odd", recipient=address)
     queue("fine")
@@ -166,11 +168,9 @@ def test_a_bounce_marks_the_address_unless_it_was_changed(post: Receiver, clock:
         bounced = make_person(work, email="pazudis@iestade.example")
         moved = make_person(work, name="Jānis", email="vecs@iestade.example")
         for person in (bounced, moved):
-            messages.queue(
-                work, "offer_expired", recipient=person, key=str(person.id), facts=FACTS["offer_expired"]
-            )
+            messages.queue(work, "offer_expired", recipient=person, key=str(person.id), facts=FACTS["offer_expired"])
         moved.email = "jauns@iestade.example"
-    post.answers = {address: "550 no such user" for address in ("pazudis@iestade.example", "vecs@iestade.example")}
+    post.answers = dict.fromkeys(("pazudis@iestade.example", "vecs@iestade.example"), "550 no such user")
     sweep_outbox()
     assert states() == [("dead", 1), ("dead", 1)]
     with begin(NOBODY) as work:

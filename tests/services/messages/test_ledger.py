@@ -45,9 +45,7 @@ def test_the_ledger_comes_in_pages_and_names_no_code(post: Receiver) -> None:
     with begin(NOBODY) as work:
         person = make_person(work)
         for number in range(25):
-            messages.queue(
-                work, "email_code", recipient=person, key=f"email_code:{number}", facts=FACTS["email_code"]
-            )
+            messages.queue(work, "email_code", recipient=person, key=f"email_code:{number}", facts=FACTS["email_code"])
     sweep_outbox()
     with begin(actor(person)) as work:
         pages = [messages.sent_to_me(work, page) for page in (1, 2, 3)]

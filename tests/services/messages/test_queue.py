@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlmodel import select
 
 from mps_app.core.actor import NOBODY, Language
+from mps_app.core.errors import NotFound
 from mps_app.core.work import House, begin
 from mps_app.models import OutboxMessage, Person
 from mps_app.services import messages
@@ -45,9 +46,14 @@ def test_the_same_key_is_written_once(house: House, woken: Woken) -> None:
 @rule("4.4")
 def test_a_message_falls_with_the_transaction_that_caused_it(house: House, woken: Woken) -> None:
     person = somebody()
-    with pytest.raises(RuntimeError), begin(NOBODY) as work:
-        messages.queue(work, "offer_expired", recipient=person, key="one", facts=FACTS["offer_expired"])
-        raise RuntimeError
+
+    def act() -> None:
+        with begin(NOBODY) as work:
+            messages.queue(work, "offer_expired", recipient=person, key="one", facts=FACTS["offer_expired"])
+            raise NotFound
+
+    with pytest.raises(NotFound):
+        act()
     assert queued() == []
     assert woken.jobs == []
 
