@@ -176,7 +176,7 @@ class Index:
     def _dated(self, asked: Asked) -> int:
         if asked.from_day is None and asked.until_day is None:
             return -1
-        first, last = asked.from_day or 0, asked.until_day or _NEVER
+        first, last = asked.from_day or 0, _NEVER if asked.until_day is None else asked.until_day
         return reduce(or_, (posting.bits() for day, posting in self._days.items() if first <= day <= last), 0)
 
     def _listed(self, only_ids: frozenset[int] | None) -> int:
