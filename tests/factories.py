@@ -17,11 +17,14 @@ from mps_app.core.folding import fold, sort_key
 from mps_app.core.work import Work
 from mps_app.models import (
     Application,
+    Coordinator,
     Course,
     CourseAudience,
     CourseGroup,
+    Employment,
     Institution,
     Lecturer,
+    PayerDetails,
     Person,
     Room,
     SessionLecturer,
@@ -211,3 +214,52 @@ def make_application(
     work.db.add(application)
     work.db.flush()
     return application
+
+
+def make_employment(work: Work, person: Person, institution: Institution, **more: object) -> Employment:
+    """The institution lists the person as its employee since long ago."""
+    employment = Employment(
+        person_id=person.key, institution_id=institution.key, **{"from_on": LONG_AGO.date(), **more}
+    )
+    work.db.add(employment)
+    work.db.flush()
+    return employment
+
+
+def make_coordinator(work: Work, person: Person, institution: Institution) -> Coordinator:
+    """The person speaks for the institution, confirmed long ago."""
+    day = LONG_AGO.date()
+    coordinator = Coordinator(
+        person_id=person.key, institution_id=institution.key, nominated_on=day, confirmed_on=day
+    )
+    work.db.add(coordinator)
+    work.db.flush()
+    return coordinator
+
+
+def make_payer_details(work: Work, person: Person, **more: object) -> PayerDetails:
+    """The person's own Rekvizīti."""
+    sides = {
+        "name": "Cita iestāde", "registration_number": "99990000018", "street": "Citā iela 1", "city": "Rīga",
+        "postal_code": "LV-1001", "invoice_email": "rekini@cita.example",
+    }  # fmt: skip
+    details = PayerDetails(person_id=person.key, **{**sides, **more})
+    work.db.add(details)
+    work.db.flush()
+    return details
+
+
+def make_payer(work: Work, *, name: str = "Rihards Piemērs", **more: object) -> Person:
+    """A person who can pay alone: declared address and verified e-mail."""
+    sides = {"declared_street": "Paraugu iela 1-2", "declared_city": "Ogre", "declared_postal_code": "LV-5001"}
+    return make_person(work, name=name, **{**sides, **more})
+
+
+def make_crowd(work: Work, size: int, institution: Institution) -> list[Person]:
+    """Many employees of one institution, ready to apply at the same moment."""
+    crowd = [
+        make_person(work, name=f"Dalībnieks {number:03}", email=f"d{number}@iestade.example") for number in range(size)
+    ]
+    for person in crowd:
+        make_employment(work, person, institution)
+    return crowd

@@ -94,7 +94,8 @@ def _for_next_group(work: Work, wish: _Wish) -> ApplicationReceipt:
     same = next((one for one in own if one.status == ApplicationStatus.WAITING or one.is_for_next_group), None)
     if same is not None and (same.status == ApplicationStatus.WAITING or same.is_upcoming):
         return receipt_of(work, work.db.get_one(Application, same.id), None, [])
-    _refuse_unless_ready(wish, own)
+    in_line = [one for one in own if one.status == ApplicationStatus.WAITLISTED]  # may wish for both
+    _refuse_unless_ready(wish, [one for one in own if one not in in_line])
     application = _insert(work, wish, ApplicationStatus.WAITING, None)
     mails.received(work, application, wish.course, None, [], line.position_of(work, application))
     return receipt_of(work, application, None, [])

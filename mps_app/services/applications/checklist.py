@@ -107,7 +107,7 @@ def _reminder(work: Work, group: CourseGroup, sessions: list[SessionFacts]) -> S
     days = (riga.add_working_days(first_on, -settings().reminder_working_days), first_on - timedelta(days=settings().reminder_days))
     coming = next((day for day in days if day > riga.today(work.now)), None)
     if coming is None:
-        return Step(title=say(work.language, N_("Reminder")), text=say(work.language, N_("Sent")), state=DONE)
+        return Step(title=say(work.language, N_("Reminder")), text=say(work.language, N_("Already sent")), state=DONE)
     text = riga.day_text(work.language, coming, riga.Case.LOCATIVE)
     return Step(title=say(work.language, N_("Reminder")), text=text, state=LATER)
 

@@ -19,20 +19,20 @@ from mps_app.views.applications import ApplicationCard, MyApplications
 
 _STATUS = {
     ApplicationStatus.PENDING_APPROVAL: ("st-open", N_("Awaiting approval")),
-    ApplicationStatus.REGISTERED: ("st-open", N_("Applied")),
-    ApplicationStatus.ATTENDED: ("st-done", N_("Attended")),
-    ApplicationStatus.COMPLETED: ("st-done", N_("Completed")),
+    ApplicationStatus.REGISTERED: ("st-open", N_("Application received")),
+    ApplicationStatus.ATTENDED: ("st-done", N_("You attended")),
+    ApplicationStatus.COMPLETED: ("st-done", N_("Training completed")),
     ApplicationStatus.OFFERED: ("st-warn", N_("A place is held for you")),
     ApplicationStatus.WAITLISTED: ("st-none", N_("On the waiting list")),
     ApplicationStatus.WAITING: ("st-none", N_("Waiting for the next group")),
-    ApplicationStatus.CANCELLED: ("st-bad", N_("Cancelled")),
-    ApplicationStatus.REJECTED: ("st-bad", N_("Rejected")),
-    ApplicationStatus.NO_SHOW: ("st-bad", N_("Did not attend")),
+    ApplicationStatus.CANCELLED: ("st-bad", N_("Application cancelled")),
+    ApplicationStatus.REJECTED: ("st-bad", N_("Application rejected")),
+    ApplicationStatus.NO_SHOW: ("st-bad", N_("You did not attend")),
 }
 _OF_GROUP = {
-    GroupStatus.CONFIRMED: ("st-ok", N_("Confirmed")),
-    GroupStatus.RUNNING: ("st-run", N_("Under way")),
-    GroupStatus.COMPLETED: ("st-done", N_("Completed")),
+    GroupStatus.CONFIRMED: ("st-ok", N_("Group confirmed")),
+    GroupStatus.RUNNING: ("st-run", N_("Training under way")),
+    GroupStatus.COMPLETED: ("st-done", N_("Training completed")),
 }
 _MOST_PAST = 50
 
