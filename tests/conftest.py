@@ -20,7 +20,6 @@ from mps_app.core.work import House, plug
 from mps_app.launch.house import furnish
 from mps_app.launch.valkey import free_port
 from tests import browsers, running
-from tests.post_office import PostOffice, open_post_office
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 os.environ.update(
@@ -152,19 +151,6 @@ def house(database: Engine, clock: Clock, woken: Woken) -> House:
     plugged = replace(furnished, clock=clock, tools=replace(furnished.tools, waker=woken))
     plug(plugged)
     return plugged
-
-
-@pytest.fixture(scope="session")
-def _post_office() -> Iterator[PostOffice]:
-    with open_post_office() as office:
-        yield office
-
-
-@pytest.fixture
-def post_office(_post_office: PostOffice) -> PostOffice:
-    """A mail server with nothing in it; its ``url`` is for ``SmtpMailer``."""
-    _post_office.forget()
-    return _post_office
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,24 @@ def lives(pid: int) -> bool:
     return finished == 0
 
 
+def commands_below(pid: int) -> dict[int, str]:
+    """Return every process that a process has started, and those have: number → command line."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    below: dict[int, str] = {}
+    parents = {pid}
+    while parents:
+        found = {int(row[0]): row[2] for row in rows if int(row[1]) in parents and int(row[0]) not in below}
+        below.update(found)
+        parents = set(found)
+    return below
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the numbers of every process below one."""
+    return list(commands_below(pid))
+
+
 def _end(pid: int) -> None:
     try:
         os.kill(pid, signal.SIGTERM)

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from mps_app.adapters import postgres
 from mps_app.adapters.celery_waker import CeleryWaker
+from mps_app.adapters.file_store import FileStore
 from mps_app.adapters.personal_code_cipher import PersonalCodeCipher
 from mps_app.adapters.smtp import SmtpMailer
 from mps_app.core.settings import Settings
@@ -25,6 +26,7 @@ def furnish(configuration: Settings, engine: Engine | None = None) -> House:
             mailer=lambda: SmtpMailer(
                 configuration.smtp_url, configuration.mail_sender, timeout=configuration.mail_timeout_seconds
             ),
+            files=FileStore(configuration.files_address),
         ),
         reactions=REACTIONS,
     )

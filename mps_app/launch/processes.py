@@ -84,6 +84,11 @@ class Guardian:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 self._process.stdin.write(line.encode())
 
+    @property
+    def pid(self) -> int | None:
+        """Its process."""
+        return self._process.pid if self._process is not None else None
+
     async def ended(self) -> None:
         """Wait until the guardian itself has ended."""
         if self._process is not None:
@@ -94,6 +99,18 @@ class Guardian:
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
             await self._process.wait()
+
+
+async def _repeat(name: str, pipe: int) -> None:
+    """Print what a program says until nobody holds the other end."""
+    reader = asyncio.StreamReader(limit=2**20)
+    protocol = asyncio.StreamReaderProtocol(reader)
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(pipe, "rb"))
+    try:
+        while line := await reader.readline():
+            say(name, line.decode(errors="replace").rstrip())
+    finally:
+        transport.close()
 
 
 class Child:
@@ -127,14 +144,17 @@ class Child:
     async def live_once(self) -> int:
         """Run it from start to end and leave nothing of its group; return its exit code."""
         program = self.program
-        process = await asyncio.create_subprocess_exec(
-            *program.command, env={**os.environ, **program.environment}, start_new_session=True,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT, limit=2**20, **identity_of(program.user),
-        )  # fmt: skip
+        hears, speaks = os.pipe()  # asyncio's own pipe would make wait() last as long as any grandchild holds it
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *program.command, env={**os.environ, **program.environment}, start_new_session=True,
+                stdin=asyncio.subprocess.DEVNULL, stdout=speaks, stderr=speaks, **identity_of(program.user),
+            )  # fmt: skip
+        finally:
+            os.close(speaks)
+        speaking = asyncio.create_task(_repeat(program.name, hears))
         self._process = process
         self._guardian.watch(process.pid, program.stop_signal)
-        speaking = asyncio.create_task(self._forward(process))
         try:
             if self._stopping.is_set():  # asked to end while it was being born
                 self._ask(program.stop_signal)
@@ -145,12 +165,6 @@ class Child:
             self._process = None
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(speaking, 1)
-
-    async def _forward(self, process: asyncio.subprocess.Process) -> None:
-        if process.stdout is None:
-            return
-        while line := await process.stdout.readline():
-            say(self.program.name, line.decode(errors="replace").rstrip())
 
     def _ask(self, number: int) -> None:
         if self._process is not None:
@@ -197,6 +211,11 @@ class Supervisor:
             for child in (child for stage in self._stages for child in stage):
                 child._ask(signal.SIGKILL)  # noqa: SLF001  # asked twice: at once
         self.ending.set()
+
+    @property
+    def guardian_pid(self) -> int | None:
+        """The guardian's process, for whoever watches over it."""
+        return self._guardian.pid
 
     async def _keep_guardian(self, lock: int) -> None:
         while True:

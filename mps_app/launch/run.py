@@ -33,19 +33,23 @@ async def _alone(directory: Path) -> AsyncIterator[int]:
     """Hold the state directory; two systems on one would ruin each other."""
     with (directory / "lock").open("a+") as lock:
         deadline = time.monotonic() + LOCK_PATIENCE_SECONDS
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if is_running() or time.monotonic() > deadline:
-                    message = f"MPS is running already on {directory}; end it first, or name another MPS_VAR_DIR"
-                    raise CouldNotStart(message) from None
+        while not _locked(lock.fileno()):
+            if is_running() or time.monotonic() > deadline:
+                message = f"MPS is running already on {directory}; end it first, or name another MPS_VAR_DIR"
+                raise CouldNotStart(message)
             await asyncio.sleep(0.2)
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         yield lock.fileno()
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def is_running() -> bool:

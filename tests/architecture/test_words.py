@@ -1,0 +1,85 @@
+"""Every word a person reads stands in both languages, with the same facts in it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from mps_app.text import catalogue
+from tests.architecture.sources import HOUSE, ROOT, files, name, tree
+
+SPEAKERS = {"say": 1, "say_n": 1, "N_": 0, "t": 0, "t_n": 0, "words": 0}
+FACTS = re.compile(r"\{(\w+)\}")
+PO_FILES = sorted((ROOT / "mps_app/text").rglob("*.po"))
+
+
+def spoken() -> dict[str, str]:
+    """Return every message id written in the code, and where."""
+    found: dict[str, str] = {}
+    for file in files(*HOUSE):
+        if "launch" in file.parts:  # speaks to the operator's terminal
+            continue
+        for call in ast.walk(tree(file)):
+            if not isinstance(call, ast.Call):
+                continue
+            speaker = ast.unparse(call.func).rpartition(".")[2]
+            position = SPEAKERS.get(speaker)
+            if position is None or len(call.args) <= position:
+                continue
+            message = call.args[position]
+            if isinstance(message, ast.Constant) and isinstance(message.value, str):
+                found[message.value] = f"{name(file)}:{call.lineno}"
+    assert found
+    return found
+
+
+def test_every_message_is_translated_into_latvian() -> None:
+    known = catalogue("lv")
+    missing = {message: where for message, where in spoken().items() if message not in known}
+    assert not missing, missing
+
+
+def test_no_translation_has_lost_its_message() -> None:
+    code = "\n".join(file.read_text() for file in files(*HOUSE, "tests/architecture"))
+    templates = "\n".join(file.read_text() for file in (ROOT / "mps_app/templates").rglob("*") if file.is_file())
+    plain = _joined(code + templates)
+    orphans = [message for message in catalogue("lv") if _joined(message) not in plain]
+    assert not orphans, orphans
+
+
+@pytest.mark.parametrize("file", PO_FILES, ids=lambda file: f"{file.parts[-3]}/{file.stem}")
+def test_translations_keep_the_facts_of_their_message(file: Path) -> None:
+    with file.open("rb") as opened:
+        entries = [entry for entry in read_po(opened) if entry.id]
+    wrong = [entry.id for entry in entries if not _keeps_facts(entry.id, entry.string)]
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("file", PO_FILES, ids=lambda file: f"{file.parts[-3]}/{file.stem}")
+def test_no_entry_is_fuzzy_or_empty(file: Path) -> None:
+    with file.open("rb") as opened:
+        unfinished = [
+            entry.id for entry in read_po(opened) if entry.id and (entry.fuzzy or not _texts(entry.string)[0])
+        ]
+    assert not unfinished, unfinished
+
+
+def test_latvian_quotes_are_latvian() -> None:
+    foreign = [text for said in catalogue("lv").values() for text in _texts(said) if '"' in text or "“" in text]
+    assert not foreign, f"„…” is how Latvian quotes: {foreign}"
+
+
+def _texts(said: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)
+
+
+def _keeps_facts(message: str | tuple[str, ...] | list[str], said: str | tuple[str, ...] | list[str]) -> bool:
+    wanted = {fact for text in _texts(message) for fact in FACTS.findall(text)} - {"n"}
+    return all(set(FACTS.findall(text)) - {"n"} == wanted for text in _texts(said))
+
+
+def _joined(text: str) -> str:
+    """Forget how long strings are broken over lines, and how quotes are escaped."""
+    return re.sub(r"\\?[\"'\\]|\s", "", text.replace("\\n", ""))
