@@ -104,8 +104,12 @@ class Settings(BaseSettings):
     smtp_url: str = ""  # smtp://user:password@host:port?starttls=1
     mail_sender: str = "MPS <mps@skola.example>"
     mail_timeout_seconds: float = Field(default=15, gt=0, le=25)  # below the database's idle limit of 30 s
+    mail_sweep_seconds: int = Field(default=15, ge=1)  # commands wake the sweep at once; this is the safety net
     mail_lease_seconds: int = Field(default=120, ge=1)  # a worker that died holds its letters no longer
     mail_retry_seconds: tuple[int, ...] = (15, 60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)  # then dead
+
+    files_url: str = ""  # empty: the folder "files" in var_dir; s3://bucket/folder?endpoint=https://…
+    material_megabytes: int = Field(default=50, ge=1, le=500)  # the largest file of a course's materials (9.2)
 
     secret_key: SecretStr = SecretStr("")  # binds cookies and socket tokens
     secret_key_personal_code: SecretStr = SecretStr("")  # encrypts personal codes (32 bytes, urlsafe base64)
@@ -130,6 +134,11 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The origin people type, without a trailing slash."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def files_address(self) -> str:
+        """Where files are kept: the store that is named, or a folder of this machine."""
+        return self.files_url or str((self.var_dir / "files").absolute())
 
     @property
     def broker(self) -> str:

@@ -1,6 +1,6 @@
 """What the world must offer, as protocols; adapters fulfil them, front doors plug them in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -80,6 +80,30 @@ class MailUnreachable(Exception):
     """The server can't be reached or lets nothing of ours in: no letter passes now."""
 
 
+class FileGone(Exception):
+    """A file that the database names is not in the store."""
+
+
+class Files(Protocol):
+    """Keeps files under keys that services choose, like ``materials/4f1c.pdf``; keep first, write the row after."""
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Store a file; one under the same key is replaced."""
+        ...
+
+    def read(self, key: str) -> bytes:
+        """Return a whole file; raises ``FileGone``."""
+        ...
+
+    def stream(self, key: str, first: int, last: int) -> Iterator[bytes]:
+        """Yield the bytes from ``first`` to ``last``, both included; raises ``FileGone`` at once."""
+        ...
+
+    def remove(self, key: str) -> None:
+        """Forget a file; nothing happens when there is none."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Everything a service may use of the world."""
@@ -88,3 +112,4 @@ class Tools:
     waker: Waker
     mailer: Callable[[], Mailer]
     """A connection to the mail server, made when the first letter is sent, ended by ``close``."""
+    files: Files
