@@ -9,12 +9,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine, text
 
 from mps_app.adapters import migrations, postgres
+from mps_app.adapters.file_store import FileStore
 from mps_app.core.settings import settings
 from mps_app.core.work import House, plug
 from mps_app.launch.house import furnish
@@ -145,10 +147,11 @@ def woken() -> Woken:
 
 
 @pytest.fixture
-def house(database: Engine, clock: Clock, woken: Woken) -> House:
+def house(database: Engine, clock: Clock, woken: Woken, tmp_path: Path) -> House:
     """A plugged house on an empty database; the clock stands still, jobs are noted, the rest is real."""
     furnished = furnish(settings(), database)
-    plugged = replace(furnished, clock=clock, tools=replace(furnished.tools, waker=woken))
+    tools = replace(furnished.tools, waker=woken, files=FileStore(str(tmp_path / "files")))
+    plugged = replace(furnished, clock=clock, tools=tools)
     plug(plugged)
     return plugged
 
