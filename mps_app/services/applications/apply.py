@@ -72,7 +72,7 @@ def _for_group(work: Work, wish: _Wish) -> ApplicationReceipt:
     status = outcome_of(places, needs_approval=wish.needs_approval)
     application = _insert(work, wish, status, group)
     position = waiting + 1 if status is ApplicationStatus.WAITLISTED else None
-    mails.received(work, application, wish.course, group, sessions, position)
+    mails.received(work, application, group, sessions, position)
     if status is not ApplicationStatus.WAITLISTED:
         _place_taken(work, application, group, own)
     elif places.free:
@@ -97,7 +97,7 @@ def _for_next_group(work: Work, wish: _Wish) -> ApplicationReceipt:
     in_line = [one for one in own if one.status == ApplicationStatus.WAITLISTED]  # may wish for both
     _refuse_unless_ready(wish, [one for one in own if one not in in_line])
     application = _insert(work, wish, ApplicationStatus.WAITING, None)
-    mails.received(work, application, wish.course, None, [], line.position_of(work, application))
+    mails.received(work, application, None, [], line.position_of(work, application))
     return receipt_of(work, application, None, [])
 
 
@@ -111,7 +111,7 @@ def _insert(work: Work, wish: _Wish, status: ApplicationStatus, group: CourseGro
     """Write the row; its number in the order of arrival is drawn under the lock."""
     price = wish.course.price_cents if group is None or group.price_cents is None else group.price_cents
     employment = wish.employer or next(iter(wish.who.employers), None)
-    written = work.db.execute(
+    written: Application = work.db.execute(
         insert(Application)
         .values(
             person_id=wish.person_id,
@@ -137,4 +137,3 @@ def _insert(work: Work, wish: _Wish, status: ApplicationStatus, group: CourseGro
     if work.actor.person_id != wish.person_id:
         audit.record(work, "applied", "application", written.key, person_id=wish.person_id, status=status)
     return written
-

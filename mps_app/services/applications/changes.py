@@ -121,7 +121,7 @@ def replace(work: Work, application_id: int, person_id: int) -> int:
     work.db.flush()
     work.db.add(colleague)
     work.db.flush()
-    mails.received(work, colleague, groups.course_of(work, group), group, sessions, None)
+    mails.received(work, colleague, group, sessions)
     audit.record(work, "replaced", "application", application.key, by_application=colleague.key, person_id=person_id)
     return colleague.key
 
@@ -136,12 +136,21 @@ def _colleague(work: Work, application: Application, person_id: int) -> Applicat
     if any(own.is_upcoming for own in situation.own_applications(work, person_id, application.course_id)):
         raise AlreadyApplied
     return Application(
-        person_id=person_id, course_id=application.course_id, group_id=application.group_id,
-        status=ApplicationStatus.REGISTERED, payer_kind=PayerKind.INSTITUTION, payer_institution_id=institution_id,
-        payer=application.payer, employer=employer.name, unit=employer.unit, position=employer.position,
-        price_cents=application.price_cents, applied_by_id=work.actor.person_id, status_at=work.now,
+        person_id=person_id,
+        course_id=application.course_id,
+        group_id=application.group_id,
+        status=ApplicationStatus.REGISTERED,
+        payer_kind=PayerKind.INSTITUTION,
+        payer_institution_id=institution_id,
+        payer=application.payer,
+        employer=employer.name,
+        unit=employer.unit,
+        position=employer.position,
+        price_cents=application.price_cents,
+        applied_by_id=work.actor.person_id,
+        status_at=work.now,
         created_at=work.now,
-    )  # fmt: skip
+    )
 
 
 def prioritise(work: Work, application_id: int, position: int, reason: str) -> None:
@@ -153,11 +162,15 @@ def prioritise(work: Work, application_id: int, position: int, reason: str) -> N
     if application.status not in {ApplicationStatus.WAITLISTED, ApplicationStatus.WAITING}:
         raise NotFound
     same = col(Application.group_id) == group.id if group else col(Application.course_id) == application.course_id
-    waiting = work.db.execute(
-        select(Application)
-        .where(same, col(Application.status) == application.status)
-        .order_by(col(Application.line_number))
-    ).scalars().all()  # fmt: skip
+    waiting = (
+        work.db.execute(
+            select(Application)
+            .where(same, col(Application.status) == application.status)
+            .order_by(col(Application.line_number))
+        )
+        .scalars()
+        .all()
+    )
     by_id = {one.key: one for one in waiting}
     numbers = sorted(one.line_number or 0 for one in waiting)
     before = list(by_id).index(application.key) + 1

@@ -35,7 +35,7 @@ def steps_of(
     if application.status not in _PLACED:
         steps.append(_place(work, application, position))
     steps.append(_confirmation(work, group))
-    steps += [_reminder(work, group, sessions)] if _reminds(work, group, sessions) else []
+    steps += [_reminder(work, sessions)] if _reminds(work, group, sessions) else []
     steps.append(_training(work, group, sessions))
     return steps
 
@@ -45,13 +45,21 @@ def _received(work: Work, application: Application, group: CourseGroup | None) -
     text = (
         say(work.language, N_("Your place in group {group} is reserved"), group=group.code if group else "")
         if has_place
-        else say(work.language, N_("On {day}"), day=riga.day_text(work.language, riga.today(application.created_at), riga.Case.LOCATIVE))
+        else say(
+            work.language,
+            N_("On {day}"),
+            day=riga.day_text(work.language, riga.today(application.created_at), riga.Case.LOCATIVE),
+        )
     )
     return Step(title=say(work.language, N_("Application received")), text=text, state=DONE)
 
 
 def _approval(work: Work, application: Application) -> Step:
-    text = say(work.language, N_("{institution} decides; the place is yours meanwhile"), institution=application.payer.get("name", ""))
+    text = say(
+        work.language,
+        N_("{institution} decides; the place is yours meanwhile"),
+        institution=application.payer.get("name", ""),
+    )
     return Step(title=say(work.language, N_("Your institution approves")), text=text, state=NOW)
 
 
@@ -59,9 +67,12 @@ def _place(work: Work, application: Application, position: int) -> Step:
     if application.status == ApplicationStatus.OFFERED:
         return Step(
             title=say(work.language, N_("A place is held for you")),
-            text=say(work.language, N_("It is yours as soon as you take it")), state=NOW,
-        )  # fmt: skip
-    text = say(work.language, N_("You are number {position} in line. A freed place goes to the first."), position=position)
+            text=say(work.language, N_("It is yours as soon as you take it")),
+            state=NOW,
+        )
+    text = say(
+        work.language, N_("You are number {position} in line. A freed place goes to the first."), position=position
+    )
     return Step(title=say(work.language, N_("A place frees")), text=text, state=NOW)
 
 
@@ -69,29 +80,36 @@ def _until_next_group(work: Work, position: int) -> list[Step]:
     return [
         Step(
             title=say(work.language, N_("A new group opens")),
-            text=say(work.language, N_("You are number {position} in line. We will write and hold a place for you."), position=position),
+            text=say(
+                work.language,
+                N_("You are number {position} in line. We will write and hold a place for you."),
+                position=position,
+            ),
             state=NOW,
         ),
         Step(
             title=say(work.language, N_("Training")),
-            text=say(work.language, N_("The date is not known yet")), state=LATER,
+            text=say(work.language, N_("The date is not known yet")),
+            state=LATER,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _confirmation(work: Work, group: CourseGroup) -> Step:
     if group.status in _CONFIRMED:
         return Step(
             title=say(work.language, N_("The group is confirmed")),
-            text=say(work.language, N_("The training takes place")), state=DONE,
-        )  # fmt: skip
+            text=say(work.language, N_("The training takes place")),
+            state=DONE,
+        )
     registered = groups.registered_count(work, group.key)
     text = say_n(
         work.language,
         "Once there are enough participants ({n} of {minimum} so far), we will send the time and place",
         "Once there are enough participants ({n} of {minimum} so far), we will send the time and place",
-        registered, minimum=group.minimum,
-    )  # fmt: skip
+        registered,
+        minimum=group.minimum,
+    )
     return Step(title=say(work.language, N_("The group is being confirmed")), text=text, state=NOW)
 
 
@@ -100,11 +118,14 @@ def _reminds(work: Work, group: CourseGroup, sessions: list[SessionFacts]) -> bo
     return group.status == GroupStatus.CONFIRMED and starts_at is not None and starts_at > work.now
 
 
-def _reminder(work: Work, group: CourseGroup, sessions: list[SessionFacts]) -> Step:
+def _reminder(work: Work, sessions: list[SessionFacts]) -> Step:
     """Say when the next reminder comes (5.5)."""
     starts_at = groups.starts_at(sessions)
     first_on = riga.today(starts_at or work.now)
-    days = (riga.add_working_days(first_on, -settings().reminder_working_days), first_on - timedelta(days=settings().reminder_days))
+    days = (
+        riga.add_working_days(first_on, -settings().reminder_working_days),
+        first_on - timedelta(days=settings().reminder_days),
+    )
     coming = next((day for day in days if day > riga.today(work.now)), None)
     if coming is None:
         return Step(title=say(work.language, N_("Reminder")), text=say(work.language, N_("Already sent")), state=DONE)

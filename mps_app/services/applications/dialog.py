@@ -84,7 +84,9 @@ def _group(work: Work, course: Course, group: CourseGroup, line: int, sessions: 
     return GroupChoice(
         id=group.key,
         days_text=days or say(work.language, N_("At your own pace")),
-        when_text=", ".join(part for part in (spans.pop() if len(spans) == 1 else "", place_text(work, sessions)) if part),
+        when_text=", ".join(
+            part for part in (spans.pop() if len(spans) == 1 else "", place_text(work, sessions)) if part
+        ),
         places_text=places if free else say(work.language, N_("No places left")),
         price_text=price_text(work.language, _price(course, group)),
         is_full=free == 0,
@@ -141,11 +143,18 @@ def _employers(work: Work, who: situation.Applicant) -> list[EmployerChoice]:
 def _line_text(work: Work, chosen: tuple[CourseGroup, int] | None) -> str:
     """Say beforehand that there will be waiting (4.6, 4.9)."""
     if chosen is None:
-        return say(work.language, N_("When a new group opens, we will write and hold a place for you in the order of applying."))
+        return say(
+            work.language,
+            N_("When a new group opens, we will write and hold a place for you in the order of applying."),
+        )
     group, line = chosen
     if catalogue.door_of(door_facts(group, [], line), work.now) is not catalogue.Door.LINE:
         return ""
-    return say(work.language, N_("There are no places left. You will be number {position} on the waiting list."), position=line + 1)
+    return say(
+        work.language,
+        N_("There are no places left. You will be number {position} on the waiting list."),
+        position=line + 1,
+    )
 
 
 def _overlap_text(work: Work, person_id: int, group_id: int, sessions: list[SessionFacts]) -> str:
@@ -180,4 +189,3 @@ def _refusal_text(work: Work, own: list[situation.Own], group_id: int) -> str:
     if group_id and any(one.is_upcoming for one in own):
         return say(work.language, REFUSALS[Check.NOT_APPLIED].message)
     return ""
-

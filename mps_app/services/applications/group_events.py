@@ -30,15 +30,19 @@ class _Reader:
 def offer_to_waiting(work: Work, fact: groups.GroupOpened) -> None:
     """Everyone who waits for the next group enters its line in order; the first are offered a place (4.9)."""
     group = work.db.get_one(CourseGroup, fact.group_id)
-    waiting = work.db.execute(
-        select(Application)
-        .where(
-            col(Application.course_id) == group.course_id,
-            (col(Application.status) == ApplicationStatus.WAITING)
-            | (col(Application.is_for_next_group) & (col(Application.status) == ApplicationStatus.WAITLISTED)),
+    waiting = (
+        work.db.execute(
+            select(Application)
+            .where(
+                col(Application.course_id) == group.course_id,
+                (col(Application.status) == ApplicationStatus.WAITING)
+                | (col(Application.is_for_next_group) & (col(Application.status) == ApplicationStatus.WAITLISTED)),
+            )
+            .order_by(col(Application.line_number))
         )
-        .order_by(col(Application.line_number))
-    ).scalars().all()  # fmt: skip
+        .scalars()
+        .all()
+    )
     for application in waiting:
         application.status, application.group_id = ApplicationStatus.WAITLISTED, group.key
         application.status_at = work.now
@@ -129,7 +133,7 @@ def _readers(work: Work, group: CourseGroup, statuses: tuple[ApplicationStatus, 
     applications = _applications(work, group.key, statuses)
     work.db.execute(  # one query for all persons; ``get_one`` then finds them at hand
         select(Person).where(col(Person.id).in_([application.person_id for application in applications]))
-    ).scalars().all()  # fmt: skip
+    ).scalars().all()
     for application in applications:
         person = work.db.get_one(Person, application.person_id)
         yield _Reader(person, "participant", f"{application.key}", application)
@@ -158,6 +162,9 @@ def _applications(work: Work, group_id: int, statuses: tuple[ApplicationStatus, 
 def _tell(work: Work, reader: _Reader, template: str, occasion: str, facts: dict[str, Any]) -> None:  # Any: facts
     path = facts["path"] if reader.audience == "participant" else "/"
     messages.queue(
-        work, template, recipient=reader.person, key=f"{template}:{occasion}:{reader.key}",
+        work,
+        template,
+        recipient=reader.person,
+        key=f"{template}:{occasion}:{reader.key}",
         facts=facts | {"audience": reader.audience, "path": path},
-    )  # fmt: skip
+    )

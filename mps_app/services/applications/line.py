@@ -70,12 +70,16 @@ def settled_length(work: Work, group: CourseGroup) -> int:
 
 def line_of(work: Work, group_id: int) -> Sequence[Application]:
     """Return who waits, in order."""
-    return work.db.execute(
-        select(Application)
-        .where(col(Application.group_id) == group_id, col(Application.status) == ApplicationStatus.WAITLISTED)
-        .order_by(col(Application.line_number))
-        .execution_options(populate_existing=True)
-    ).scalars().all()  # fmt: skip
+    return (
+        work.db.execute(
+            select(Application)
+            .where(col(Application.group_id) == group_id, col(Application.status) == ApplicationStatus.WAITLISTED)
+            .order_by(col(Application.line_number))
+            .execution_options(populate_existing=True)
+        )
+        .scalars()
+        .all()
+    )
 
 
 def position_of(work: Work, application: Application) -> int | None:
@@ -116,9 +120,7 @@ def _passes(work: Work, application: Application) -> bool:
         for own in situation.own_applications(work, application.person_id, application.course_id)
         if own.id != application.id and own.status in HOLDING
     ]
-    candidate = situation.candidate_of(
-        who, may_know_course=situation.may_be_enrolled(work, course, who), others=others
-    )
+    candidate = situation.candidate_of(who, may_know_course=situation.may_be_enrolled(work, course, who), others=others)
     checks = person_checks(candidate, PayerKind(application.payer_kind), application.payer_institution_id)
     return all(checks.values())
 
@@ -219,13 +221,21 @@ def _call_list(work: Work, group: CourseGroup, line: Sequence[Application], free
     }
     people = [(persons[application.person_id], position) for position, application in enumerate(line, start=1)]
     messages.queue(
-        work, "staff_call_list", recipient=settings().school_email,
+        work,
+        "staff_call_list",
+        recipient=settings().school_email,
         key=f"staff_call_list:{group.key}:{free}:{line[0].key}",
-        facts=groups.group_facts(work, group) | {
+        facts=groups.group_facts(work, group)
+        | {
             "free_places": free,
             "people": [
-                {"name": person.full_name, "phone": person.phone or "", "email": person.email or "", "position": position}
+                {
+                    "name": person.full_name,
+                    "phone": person.phone or "",
+                    "email": person.email or "",
+                    "position": position,
+                }
                 for person, position in people
             ],
         },
-    )  # fmt: skip
+    )

@@ -12,10 +12,14 @@ Facts = dict[str, Any]  # Any: each template names its own
 
 
 def received(
-    work: Work, application: Application, course: Course, group: CourseGroup | None, sessions: list[SessionFacts],
-    position: int | None,
-) -> None:  # fmt: skip
+    work: Work,
+    application: Application,
+    group: CourseGroup | None,
+    sessions: list[SessionFacts],
+    position: int | None = None,
+) -> None:
     """Tell the person at once what came of applying, and the coordinators when their institution pays (4.4)."""
+    course = work.db.get_one(Course, application.course_id)
     facts: Facts = {
         **_course(course),
         "outcome": application.status,
@@ -25,17 +29,20 @@ def received(
         "position": position,
     }
     messages.queue(
-        work, "application_received", person_id=application.person_id,
+        work,
+        "application_received",
+        person_id=application.person_id,
         key=f"application_received:{application.key}:{application.status}",
-        facts=facts | {
+        facts=facts
+        | {
             "format": course.format,
             "payer_name": _payer_name(application),
             "withdraw_until": group.cancellation_deadline_at if group else None,
             "applied_by": _other_name(work, application),
         },
-    )  # fmt: skip
+    )
     _tell_coordinators(work, application, facts)
-    _tell_confirmed(work, application, group)
+    _tell_confirmed(work, application, group, sessions)
 
 
 def _tell_coordinators(work: Work, application: Application, facts: Facts) -> None:
@@ -52,22 +59,27 @@ def _tell_coordinators(work: Work, application: Application, facts: Facts) -> No
         if coordinator.key in {application.applied_by_id, application.person_id}:
             continue  # whoever did it knows it
         messages.queue(
-            work, "application_received_coordinator", recipient=coordinator,
-            key=f"application_received_coordinator:{application.key}:{application.status}:{coordinator.key}", facts=told,
-        )  # fmt: skip
+            work,
+            "application_received_coordinator",
+            recipient=coordinator,
+            key=f"application_received_coordinator:{application.key}:{application.status}:{coordinator.key}",
+            facts=told,
+        )
 
 
-def _tell_confirmed(work: Work, application: Application, group: CourseGroup | None) -> None:
+def _tell_confirmed(
+    work: Work, application: Application, group: CourseGroup | None, sessions: list[SessionFacts]
+) -> None:
     """Whoever joins a confirmed group is told date, place and time at once (5.2)."""
     joined = application.status == ApplicationStatus.REGISTERED
     if joined and group is not None and groups.is_confirmed(group):
-        confirmed(work, application, confirmed_facts(work, group))
+        confirmed(work, application, confirmed_facts(work, group, sessions))
 
 
-def confirmed_facts(work: Work, group: CourseGroup) -> Facts:
+def confirmed_facts(work: Work, group: CourseGroup, sessions: list[SessionFacts] | None = None) -> Facts:
     """Return what the message of a confirmed group carries."""
     return {
-        **groups.group_facts(work, group),
+        **groups.group_facts(work, group, sessions),
         "lecturers": [lecturer.full_name for lecturer in groups.lecturers_of(work, group.key)],
         "bring_text": group.bring_text,
     }
@@ -77,58 +89,76 @@ def confirmed(work: Work, application: Application, facts: Facts) -> None:
     """Send one participant the date, place, time and calendar entries (5.2); once per application."""
     group = work.db.get_one(CourseGroup, application.group_id)
     messages.queue(
-        work, "group_confirmed", person_id=application.person_id, key=f"group_confirmed:{application.key}",
+        work,
+        "group_confirmed",
+        person_id=application.person_id,
+        key=f"group_confirmed:{application.key}",
         facts=facts | {"withdraw_until": group.cancellation_deadline_at},
-    )  # fmt: skip
+    )
 
 
 def given(work: Work, application: Application, group: CourseGroup) -> None:
     """Tell the person that a freed place is theirs (4.6), and the coordinators who pay for it."""
     facts = groups.group_facts(work, group)
     messages.queue(
-        work, "place_given", person_id=application.person_id, key=f"place_given:{application.key}:{group.key}",
-        facts=facts | {
+        work,
+        "place_given",
+        person_id=application.person_id,
+        key=f"place_given:{application.key}:{group.key}",
+        facts=facts
+        | {
             "payer_name": _payer_name(application),
             "price_cents": application.price_cents,
             "withdraw_until": group.cancellation_deadline_at,
         },
-    )  # fmt: skip
+    )
     _tell_coordinators(
         work, application, facts | {"outcome": application.status, "price_cents": application.price_cents}
     )
-    _tell_confirmed(work, application, group)
+    _tell_confirmed(work, application, group, facts["sessions"])
 
 
 def offered(work: Work, application: Application, group: CourseGroup, offer_id: int, expires_at: datetime) -> None:
-    """Tell the person that a place is held until a deadline (4.6); after waiting for the next group, that it came (4.9)."""
+    """Tell the person that a place is held until a deadline (4.6), or that the awaited group came (4.9)."""
     facts = groups.group_facts(work, group) | {"price_cents": application.price_cents}
     if application.is_for_next_group:
         messages.queue(
-            work, "group_opened", person_id=application.person_id, key=f"group_opened:{offer_id}",
+            work,
+            "group_opened",
+            person_id=application.person_id,
+            key=f"group_opened:{offer_id}",
             facts=facts | {"reserved_until": expires_at},
-        )  # fmt: skip
+        )
         return
     messages.queue(
-        work, "place_offered", person_id=application.person_id, key=f"place_offered:{offer_id}",
+        work,
+        "place_offered",
+        person_id=application.person_id,
+        key=f"place_offered:{offer_id}",
         facts=facts | {"expires_at": expires_at},
-    )  # fmt: skip
+    )
 
 
 def still_in_line(work: Work, application: Application, group: CourseGroup, position: int) -> None:
     """Tell somebody who waited for the next group that it came, and where in its line they are (4.9)."""
     messages.queue(
-        work, "group_opened", person_id=application.person_id,
+        work,
+        "group_opened",
+        person_id=application.person_id,
         key=f"group_opened:{application.key}:{group.key}",
         facts=groups.group_facts(work, group) | {"price_cents": application.price_cents, "position": position},
-    )  # fmt: skip
+    )
 
 
 def expired(work: Work, application: Application, group: CourseGroup, offer_id: int) -> None:
     """Tell the person that the held place went on."""
     messages.queue(
-        work, "offer_expired", person_id=application.person_id, key=f"offer_expired:{offer_id}",
+        work,
+        "offer_expired",
+        person_id=application.person_id,
+        key=f"offer_expired:{offer_id}",
         facts=groups.group_facts(work, group),
-    )  # fmt: skip
+    )
 
 
 def cancelled(work: Work, application: Application, group: CourseGroup | None, *, by: str, had_place: bool) -> None:
@@ -146,9 +176,12 @@ def cancelled(work: Work, application: Application, group: CourseGroup | None, *
         "was_confirmed": was_confirmed,
     }
     messages.queue(
-        work, "application_cancelled", person_id=application.person_id,
-        key=f"application_cancelled:{application.key}", facts=facts,
-    )  # fmt: skip
+        work,
+        "application_cancelled",
+        person_id=application.person_id,
+        key=f"application_cancelled:{application.key}",
+        facts=facts,
+    )
 
 
 def _course(course: Course) -> Facts:

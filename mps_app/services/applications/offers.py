@@ -35,7 +35,7 @@ def accept_offer(work: Work, application_id: int) -> ApplicationReceipt:
     offer.answered_at, offer.outcome = work.now, "accepted"
     application.status, application.status_at = taken, work.now
     line.end_other_wishes(work, application)
-    mails.received(work, application, groups.course_of(work, group), group, sessions, None)
+    mails.received(work, application, group, sessions)
     groups.confirm_at_minimum(work, group)
     return receipt_of(work, application, group, sessions)
 
@@ -54,16 +54,20 @@ def decline_offer(work: Work, application_id: int) -> None:
 
 def expire_offers(work: Work) -> int:
     """Let overdue offers pass on to the next in line; run often, twice is once (invariant 3)."""
-    overdue = work.db.execute(
-        select(col(Application.group_id))
-        .distinct()
-        .join(PlaceOffer, col(PlaceOffer.application_id) == col(Application.id))
-        .where(
-            col(Application.status) == ApplicationStatus.OFFERED,
-            col(PlaceOffer.answered_at).is_(None),
-            col(PlaceOffer.expires_at) <= work.now,
+    overdue = (
+        work.db.execute(
+            select(col(Application.group_id))
+            .distinct()
+            .join(PlaceOffer, col(PlaceOffer.application_id) == col(Application.id))
+            .where(
+                col(Application.status) == ApplicationStatus.OFFERED,
+                col(PlaceOffer.answered_at).is_(None),
+                col(PlaceOffer.expires_at) <= work.now,
+            )
         )
-    ).scalars().all()  # fmt: skip
+        .scalars()
+        .all()
+    )
     locked_groups = groups.lock_for_places(work, [group_id for group_id in overdue if group_id is not None])
     for group in locked_groups.values():
         line.settle(work, group)
@@ -71,7 +75,7 @@ def expire_offers(work: Work) -> int:
 
 
 def _open_offer(work: Work, application: Application) -> PlaceOffer:
-    offer = work.db.execute(
+    offer: PlaceOffer | None = work.db.execute(
         select(PlaceOffer).where(
             col(PlaceOffer.application_id) == application.key,
             col(PlaceOffer.answered_at).is_(None),

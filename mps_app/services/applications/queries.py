@@ -37,7 +37,6 @@ _OF_GROUP = {
 _MOST_PAST = 50
 
 
-
 def my_applications(work: Work) -> MyApplications:
     """Return the actor's applications: those alive by date, those that ended latest first."""
     person_id = work.actor.person_id
@@ -82,7 +81,9 @@ def _card(
         course_path=f"/kurss/{course.code}",
         when_text=when_text(work, sessions) if group else say(work.language, N_("The date is not known yet")),
         place_text=place_text(work, sessions),
-        online_url=next((one.online_url for one in sessions if one.online_url), None) or "" if _is_in(application) else "",
+        online_url=next((one.online_url for one in sessions if one.online_url), None) or ""
+        if _is_in(application)
+        else "",
         group_code=group.code if group else "",
         status=application.status,
         status_class=status_class,
@@ -115,9 +116,15 @@ def _status(application: Application, group: CourseGroup | None) -> tuple[str, s
 def _explanation(work: Work, application: Application, group: CourseGroup | None, position: int) -> str:
     """Say why it is as it is (4.11)."""
     if application.status == ApplicationStatus.WAITLISTED:
-        return say(work.language, N_("You are number {position} in line. A freed place goes to the first."), position=position)
+        return say(
+            work.language, N_("You are number {position} in line. A freed place goes to the first."), position=position
+        )
     if application.status == ApplicationStatus.WAITING:
-        return say(work.language, N_("You are number {position} in line. We will write and hold a place for you."), position=position)
+        return say(
+            work.language,
+            N_("You are number {position} in line. We will write and hold a place for you."),
+            position=position,
+        )
     if application.status in {ApplicationStatus.CANCELLED, ApplicationStatus.REJECTED} and application.ended_reason:
         return application.ended_reason
     if group is not None and group.status == GroupStatus.CANCELLED:
@@ -136,7 +143,9 @@ def _cancel_text(work: Work, application: Application, group: CourseGroup | None
     if group is None or not binds:
         return say(work.language, N_("You can withdraw at any time."))
     if not cancellable:
-        return say(work.language, N_("The time for withdrawing has passed. Write to the school, and we will find a way."))
+        return say(
+            work.language, N_("The time for withdrawing has passed. Write to the school, and we will find a way.")
+        )
     day = riga.day_text(work.language, riga.today(group.cancellation_deadline_at), riga.Case.DATIVE)
     return say(work.language, N_("You can withdraw free of charge until {day}."), day=day)
 

@@ -19,21 +19,27 @@ class RegistrationClosed(DomainError):
     """The group takes no applications now."""
 
     code = "registration_closed"
-    message: ClassVar[str] = N_("This group takes no applications now. Choose another group, or apply for the next one.")
+    message: ClassVar[str] = N_(
+        "This group takes no applications now. Choose another group, or apply for the next one."
+    )
 
 
 class EmailNeeded(DomainError):
     """An e-mail counts once verified (1.5, 1.6)."""
 
     code = "email_needed"
-    message: ClassVar[str] = N_("Give your e-mail and confirm it with the code first: that is where news about the training goes.")
+    message: ClassVar[str] = N_(
+        "Give your e-mail and confirm it with the code first: that is where news about the training goes."
+    )
 
 
 class NotEmployed(DomainError):
     """The institution does not list the person (4.1)."""
 
     code = "not_employed"
-    message: ClassVar[str] = N_("This institution does not list you as its employee. Ask its personnel department to add you.")
+    message: ClassVar[str] = N_(
+        "This institution does not list you as its employee. Ask its personnel department to add you."
+    )
 
 
 class DetailsNeeded(DomainError):

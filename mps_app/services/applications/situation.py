@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, bindparam, select, text
+from sqlalchemy import bindparam, select, text
 from sqlmodel import col
 
 from mps_app.core.errors import NotFound
@@ -62,14 +62,15 @@ _OWN = text("""
 
 def applicant(work: Work, person_id: int) -> Applicant:
     """Return a person with what can pay for them."""
-    row: Row[tuple[Person, PayerDetails | None]] | None = work.db.execute(
+    row = work.db.execute(
         select(Person, PayerDetails)
         .outerjoin(PayerDetails, col(PayerDetails.person_id) == col(Person.id))
         .where(col(Person.id) == person_id, col(Person.anonymised_at).is_(None))
     ).one_or_none()
     if row is None:
         raise NotFound
-    return Applicant(row[0], row[1], tuple(institutions.employers(work, person_id)))
+    person, details = row
+    return Applicant(person, details, tuple(institutions.employers(work, person_id)))
 
 
 def own_applications(work: Work, person_id: int, course_id: int) -> list[Own]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import bindparam, text
 
 from mps_app.core import riga
 from mps_app.core.lifecycle import By
@@ -44,7 +44,7 @@ _UNDECIDED = text("""
 
 def move_clock(work: Work) -> int:
     """Confirm at the minimum, start with the first session, complete after the last; return how many moved."""
-    due: list[Row[tuple[int, datetime | None, datetime | None]]] = list(work.db.execute(_DUE, {"now": work.now}))
+    due = [tuple(row) for row in work.db.execute(_DUE, {"now": work.now})]
     if not due:
         return 0
     groups = lock_with_line(work, [group_id for group_id, _, _ in due])

@@ -49,9 +49,7 @@ def lock_with_line(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGrou
     for course_id in course_ids:
         lock_next_group_line(work, course_id)
     siblings = work.db.execute(
-        select(col(CourseGroup.id)).where(
-            col(CourseGroup.course_id).in_(course_ids), col(CourseGroup.status).in_(LIVE)
-        )
+        select(col(CourseGroup.id)).where(col(CourseGroup.course_id).in_(course_ids), col(CourseGroup.status).in_(LIVE))
     ).scalars()
     return lock_for_places(work, wanted | set(siblings))
 
@@ -60,7 +58,8 @@ def lock_next_group_line(work: Work, course_id: int) -> None:
     """Lock a course's line for the next group (4.9); always before the groups' own locks."""
     short_lock_timeout(work)
     work.db.execute(
-        text("SELECT pg_advisory_xact_lock(:kind, CAST(:course_id AS integer))"), {"kind": _NEXT_GROUP_LOCKS, "course_id": course_id}
+        text("SELECT pg_advisory_xact_lock(:kind, CAST(:course_id AS integer))"),
+        {"kind": _NEXT_GROUP_LOCKS, "course_id": course_id},
     )
 
 

@@ -39,9 +39,15 @@ def plan_group(work: Work, plan: GroupPlan) -> int:
 def _add_session(work: Work, group_id: int, number: int, plan: SessionPlan) -> None:
     during = Range(plan.starts_at, plan.ends_at)
     session = TrainingSession(
-        group_id=group_id, number=number, title=plan.title, during=during, room_id=plan.room_id,
-        online_url=plan.online_url, uid=f"{uuid4()}@mps", created_at=work.now,
-    )  # fmt: skip
+        group_id=group_id,
+        number=number,
+        title=plan.title,
+        during=during,
+        room_id=plan.room_id,
+        online_url=plan.online_url,
+        uid=f"{uuid4()}@mps",
+        created_at=work.now,
+    )
     work.db.add(session)
     work.db.flush()
     work.db.add_all(
@@ -66,9 +72,13 @@ def change_sessions(work: Work, group_id: int, moves: Sequence[SessionMove], rea
         return
     group.version += 1
     audit.record(
-        work, "changed_sessions", "group", group_id, reason=reason,
+        work,
+        "changed_sessions",
+        "group",
+        group_id,
+        reason=reason,
         changes=[change.model_dump(mode="json") for change in changes],
-    )  # fmt: skip
+    )
     if group.status == GroupStatus.DRAFT:
         return  # nobody knows of it yet
     work.happened(GroupChanged(group_id, changes, reason))

@@ -50,10 +50,16 @@ def sessions_of(work: Work, group_ids: Collection[int]) -> dict[int, list[Sessio
         place = ", ".join(part for part in (street, city, room) if part) if room and (city or street) else ""
         found[group_id].append(
             SessionFacts(
-                uid=uid, sequence=sequence, number=number, title=title,
-                starts_at=starts_at, ends_at=ends_at, place=place, online_url=url,
+                uid=uid,
+                sequence=sequence,
+                number=number,
+                title=title,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                place=place,
+                online_url=url,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -62,15 +68,17 @@ def starts_at(sessions: Collection[SessionFacts]) -> datetime | None:
     return min((session.starts_at for session in sessions), default=None)
 
 
-def group_facts(work: Work, group: CourseGroup) -> dict[str, Any]:  # Any: the facts of a message
-    """Return what every message about a group carries."""
+def group_facts(
+    work: Work, group: CourseGroup, sessions: list[SessionFacts] | None = None
+) -> dict[str, Any]:  # Any: the facts of a message
+    """Return what every message about a group carries; ``sessions`` when they are at hand."""
     course = course_of(work, group)
     return {
         "course_title": course.title,
         "course_title_en": course.title_en,
         "path": MY_APPLICATIONS,
         "group_code": group.code,
-        "sessions": sessions_of(work, [group.key])[group.key],
+        "sessions": sessions_of(work, [group.key])[group.key] if sessions is None else sessions,
     }
 
 

@@ -35,23 +35,28 @@ class School:
     def employee(self, name: str = "Anna Paraudziņa", **more: object) -> Person:
         """A person whom the institution pays for."""
         with begin(self.staff) as work:
-            person = factories.make_person(work, name=name, email=f"{name.split()[0].lower()}@iestade.example", **more)
+            person = factories.make_person(work, name=name, email=_address(name, "iestade"), **more)
             factories.make_employment(work, person, self.institution)
         return person
 
     def payer(self, name: str = "Rihards Piemērs", **more: object) -> Person:
         """A person who pays alone."""
         with begin(self.staff) as work:
-            return factories.make_payer(work, name=name, email=f"{name.split()[0].lower()}@epasts.example", **more)
+            return factories.make_payer(work, name=name, email=_address(name, "epasts"), **more)
 
     def form(self, group: CourseGroup | None, payer: str = "institution", **more: object) -> ApplyForm:
         """What the dialog sends."""
         institution = self.institution.key if payer == "institution" else None
         return ApplyForm(
-            course_id=self.course.key, group_id=group.key if group else 0, payer=payer, **{"institution_id": institution, **more}
+            course_id=self.course.key,
+            group_id=group.key if group else 0,
+            payer=payer,
+            **{"institution_id": institution, **more},
         )
 
-    def apply(self, person: Person, group: CourseGroup | None, payer: str = "institution", **more: object) -> ApplicationReceipt:
+    def apply(
+        self, person: Person, group: CourseGroup | None, payer: str = "institution", **more: object
+    ) -> ApplicationReceipt:
         """The person applies."""
         with begin(factories.actor(person)) as work:
             return applications.apply(work, self.form(group, payer, **more))
@@ -61,12 +66,16 @@ class School:
         with begin(self.staff) as work:
             return [
                 factories.make_application(
-                    work, factories.make_person(work, name=f"Cits {number}"), self.course, group=group,
-                    payer_kind="institution", payer_institution_id=self.institution.key,
+                    work,
+                    factories.make_person(work, name=f"Cits {number}"),
+                    self.course,
+                    group=group,
+                    payer_kind="institution",
+                    payer_institution_id=self.institution.key,
                     payer={"name": self.institution.name},
                 )
                 for number in range(places)
-            ]  # fmt: skip
+            ]
 
     def status(self, person: Person, group: CourseGroup | None = None) -> str:
         """The status of the person's latest application, to a group if one is named."""
@@ -98,6 +107,10 @@ class School:
         """How many places the database counts."""
         with begin(self.staff) as work:
             return work.db.get_one(CourseGroup, group.key).places_taken
+
+
+def _address(name: str, where: str) -> str:
+    return f"{name.partition(' ')[0].lower()}@{where}.example"
 
 
 @pytest.fixture

@@ -141,7 +141,11 @@ def test_a_storm_over_several_groups_ends_without_a_circle(school: School) -> No
 
     steps: list[Callable[[], object]] = [person(number) for number in range(24)]
     steps += [staff(groups.change_maximum, group.key, 4) for group in made]
-    steps += [staff(groups.open_group, spare.key), staff(groups.cancel_group, made[0].key, "Pārcelts"), staff(groups.move_clock)]
+    steps += [
+        staff(groups.open_group, spare.key),
+        staff(groups.cancel_group, made[0].key, "Pārcelts"),
+        staff(groups.move_clock),
+    ]
     for outcome in at_once([_surviving(step) for step in steps]):
         assert not isinstance(outcome, TryAgain)
     with begin(school.staff) as work:

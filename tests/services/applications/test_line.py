@@ -176,9 +176,15 @@ def test_a_restricted_course_promotes_only_its_audience(school: School) -> None:
     with begin(school.staff) as work:
         for person in (rihards, anna):
             factories.make_application(
-                work, person, school.course, group=group, status="waitlisted", payer_kind="institution",
-                payer_institution_id=school.institution.key, payer={"name": "Iestāde"},
-            )  # fmt: skip
+                work,
+                person,
+                school.course,
+                group=group,
+                status="waitlisted",
+                payer_kind="institution",
+                payer_institution_id=school.institution.key,
+                payer={"name": "Iestāde"},
+            )
     _cancel(school, holder)
     assert (school.status(rihards), school.status(anna)) == ("waitlisted", "registered")
 

@@ -26,9 +26,11 @@ def _session(school: School, group: CourseGroup) -> TrainingSession:
 def _move(school: School, group: CourseGroup, *, hours: float = 0, room: Room | None = None, reason: str = "") -> None:
     session = _session(school, group)
     moved = SessionMove(
-        session_id=session.key, starts_at=session.starts_at + timedelta(hours=hours),
-        ends_at=session.ends_at + timedelta(hours=hours), room_id=room.key if room else session.room_id,
-    )  # fmt: skip
+        session_id=session.key,
+        starts_at=session.starts_at + timedelta(hours=hours),
+        ends_at=session.ends_at + timedelta(hours=hours),
+        room_id=room.key if room else session.room_id,
+    )
     with begin(school.staff) as work:
         groups.change_sessions(work, group.key, [moved], reason)
 
@@ -43,8 +45,10 @@ def test_everybody_is_told_what_changed_and_calendars_follow(school: School) -> 
     _move(school, group, hours=3, room=room, reason="Remonts")
     told = school.mails("group_changed")
     assert {(mail.recipient, mail.facts["audience"]) for mail in told} == {
-        ("anna@iestade.example", "participant"), ("berta@iestade.example", "participant"), ("ilze@iestade.example", "coordinator"),
-    }  # fmt: skip
+        ("anna@iestade.example", "participant"),
+        ("berta@iestade.example", "participant"),
+        ("ilze@iestade.example", "coordinator"),
+    }
     [change] = told[0].facts["changes"]
     assert change["old"]["uid"] == change["new"]["uid"] == before.uid
     assert (change["old"]["sequence"], change["new"]["sequence"]) == (0, 1)
@@ -99,7 +103,9 @@ def test_a_lecturer_is_never_in_two_groups_at_once(school: School, clock: Clock)
     with pytest.raises(LecturerBusy):
         _move(school, second, hours=-24)
     plan = SessionPlan(
-        starts_at=clock.now + timedelta(days=7), ends_at=clock.now + timedelta(days=7, hours=1), lecturer_ids=[lecturer.key]
+        starts_at=clock.now + timedelta(days=7),
+        ends_at=clock.now + timedelta(days=7, hours=1),
+        lecturer_ids=[lecturer.key],
     )
     with pytest.raises(LecturerBusy), begin(school.staff) as work:
         groups.plan_group(work, _plan(school, sessions=[plan]))

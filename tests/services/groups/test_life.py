@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-
 from sqlmodel import col, select
 
 from mps_app.core.actor import NOBODY, SYSTEM
@@ -101,13 +100,17 @@ def test_staff_confirm_a_group_below_its_minimum(school: School) -> None:
     assert len(school.audited("confirmed")) == 1
 
 
-@pytest.mark.parametrize("service", ["open_group", "confirm_group", "cancel_group", "change_maximum", "change_sessions", "plan_group"])
+@pytest.mark.parametrize(
+    "service", ["open_group", "confirm_group", "cancel_group", "change_maximum", "change_sessions", "plan_group"]
+)
 def test_only_staff_decide_about_groups(school: School, service: str) -> None:
     group, anna = school.group(status="draft"), school.employee()
     words: dict[str, tuple[object, ...]] = {
-        "cancel_group": (group.key, "x"), "change_maximum": (group.key, 5), "change_sessions": (group.key, []),
+        "cancel_group": (group.key, "x"),
+        "change_maximum": (group.key, 5),
+        "change_sessions": (group.key, []),
         "plan_group": (_plan(school),),
-    }  # fmt: skip
+    }
     strangers = {factories.actor(anna): NotAllowed, NOBODY: SignInNeeded}
     for stranger, refusal in strangers.items():
         with pytest.raises(refusal), begin(stranger) as work:
@@ -118,9 +121,14 @@ def test_only_staff_decide_about_groups(school: School, service: str) -> None:
 def _plan(school: School, **more: object) -> GroupPlan:
     now = datetime.fromisoformat("2026-09-07T09:00:00+00:00")
     sides: dict[str, object] = {
-        "course_id": school.course.key, "code": "JAUNA", "minimum": 1, "maximum": 2, "registration_opens_at": now,
-        "registration_closes_at": now + timedelta(days=5), "cancellation_deadline_at": now + timedelta(days=5),
-    }  # fmt: skip
+        "course_id": school.course.key,
+        "code": "JAUNA",
+        "minimum": 1,
+        "maximum": 2,
+        "registration_opens_at": now,
+        "registration_closes_at": now + timedelta(days=5),
+        "cancellation_deadline_at": now + timedelta(days=5),
+    }
     return GroupPlan.read(sides | more)
 
 
@@ -147,7 +155,11 @@ def test_a_cancelled_group_tells_everybody_why_and_frees_its_rooms(school: Schoo
     group, anna = school.group(minimum=1), school.employee()
     with begin(school.staff) as work:
         factories.make_session(
-            work, group, room=factories.make_room(work), lecturer=factories.make_lecturer(work), starts_at=work.now + timedelta(days=31)
+            work,
+            group,
+            room=factories.make_room(work),
+            lecturer=factories.make_lecturer(work),
+            starts_at=work.now + timedelta(days=31),
         )
     school.apply(anna, group)
     sent = {one["uid"]: one["sequence"] for one in school.mails("group_confirmed", anna)[0].facts["sessions"]}
@@ -162,7 +174,10 @@ def test_a_cancelled_group_tells_everybody_why_and_frees_its_rooms(school: Schoo
         assert session["sequence"] > sent[session["uid"]]  # calendars withdraw it
     assert school.status(anna) == "cancelled"
     with begin(school.staff) as work:
-        assert all(one.withdrawn_at for one in work.db.exec(select(TrainingSession).where(col(TrainingSession.group_id) == group.key)))
+        assert all(
+            one.withdrawn_at
+            for one in work.db.exec(select(TrainingSession).where(col(TrainingSession.group_id) == group.key))
+        )
 
 
 @rule("5.5")
@@ -170,7 +185,9 @@ def test_a_cancelled_group_tells_everybody_why_and_frees_its_rooms(school: Schoo
 def test_reminders_go_out_three_working_days_and_one_day_before_once_each(school: School, clock: Clock) -> None:
     group, anna = school.group(status="confirmed", starts_in=7), school.employee()  # next Monday
     with begin(school.staff) as work:
-        factories.make_session(work, group, lecturer=factories.make_lecturer(work), starts_at=clock.now + timedelta(days=8))
+        factories.make_session(
+            work, group, lecturer=factories.make_lecturer(work), starts_at=clock.now + timedelta(days=8)
+        )
     school.apply(anna, group)
     days = []
     for day in range(8):
