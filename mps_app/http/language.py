@@ -20,8 +20,15 @@ async def choose(request: Request) -> Response:
     back = (came_from.path + (f"?{came_from.query}" if came_from.query else "")) if own else "/"
     answer = RedirectResponse("/" if back.startswith("//") else back, status_code=303)
     chosen = Language.EN if request.path_params["language"] == Language.EN else Language.LV
-    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="lax", secure=settings().is_secure)
+    remember_language(answer, chosen)
     return answer
+
+
+def remember_language(answer: Response, chosen: Language) -> None:
+    """Let the browser keep a choice for a year."""
+    answer.set_cookie(
+        LANGUAGE_COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="lax", secure=settings().is_secure
+    )
 
 
 ROUTES = [Route("/valoda/{language}", choose, methods=["GET"])]

@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from mps_app.adapters.connection import LANGUAGE_COOKIE
 from mps_app.core.errors import DomainError
 from mps_app.core.settings import settings
 from mps_app.core.sign_in import Answer, IdentityProvider
 from mps_app.http.base import Door, connection, door, refused, stairs
+from mps_app.http.language import remember_language
 from mps_app.services import identity
 
 CALLBACK = "/auth/callback"
@@ -64,8 +66,11 @@ def _callback(provider: IdentityProvider) -> Door:
                 user_agent=request.headers.get("user-agent", ""),
                 previous_token=connection(request).token,
             )
+            language = work.actor.language  # the person's own
         answer = RedirectResponse(errand.return_to, status_code=303)
         _set_cookie(answer, settings().session_cookie, token)
+        if LANGUAGE_COOKIE not in request.cookies:
+            remember_language(answer, language)
         return _unstored(answer)
 
     return callback

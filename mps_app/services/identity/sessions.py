@@ -21,7 +21,7 @@ from mps_app.views.identity import SessionRow
 _SEEN_EVERY = timedelta(minutes=1)
 
 _ACTOR = text("""
-    SELECT s.id, s.person_id, s.last_seen_at, p.language,
+    SELECT s.id, s.person_id, s.last_seen_at,
            ARRAY(SELECT r.role FROM role_grant r WHERE r.person_id = p.id AND r.from_on <= :today
                  AND (r.until_on IS NULL OR r.until_on >= :today)),
            ARRAY(SELECT c.institution_id FROM coordinator c WHERE c.person_id = p.id
@@ -70,7 +70,7 @@ def actor_of(work: Work, token: str, network_address: str = "", language: Langua
     found = work.db.execute(_ACTOR, asked).one_or_none()
     if found is None:
         return nobody
-    sign_in_id, person_id, last_seen_at, spoken, roles, institutions = found
+    sign_in_id, person_id, last_seen_at, roles, institutions = found
     _touch(work, sign_in_id, last_seen_at)
     held = {Role(role) for role in roles} | ({Role.COORDINATOR} if institutions else set())
     return Actor(
@@ -78,7 +78,7 @@ def actor_of(work: Work, token: str, network_address: str = "", language: Langua
         sign_in_id=sign_in_id,
         roles=frozenset(held),
         institution_ids=frozenset(institutions),
-        language=Language(spoken),
+        language=language,  # what the page speaks; the person's own choice is for mails
         network_address=network_address,
     )
 
