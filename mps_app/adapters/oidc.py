@@ -8,12 +8,12 @@ import base64
 import logging
 import secrets
 import time
+import warnings
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 import httpx
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from authlib.oidc.core import CodeIDToken
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -34,6 +34,10 @@ from mps_app.core.sign_in import (
     SignInDeclined,
     SignInNotTrusted,
 )
+
+with warnings.catch_warnings():  # Authlib would rather have httpx2; Reflex brings httpx, and one is enough
+    warnings.filterwarnings("ignore", message="The httpx module is deprecated")
+    from authlib.integrations.httpx_client import OAuth2Client
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from threading import Lock
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ class Directory:
         self._settings = settings
         self._client = client
         self._clock = clock
-        self._lock = Lock()
+        self._lock = RLock()  # the keys are found through the metadata
         self._metadata: tuple[float, dict[str, Any]] | None = None  # Any: JSON of the provider
         self._keys: tuple[float, KeySet] | None = None
 
