@@ -24,7 +24,9 @@ from mps_app.models.course import (
 )
 from mps_app.models.course_group import CourseGroup, GroupStatus, SessionLecturer, TrainingSession
 from mps_app.models.draft import Draft
+from mps_app.models.erasure_request import ErasureRequest, ErasureStatus
 from mps_app.models.institution import Coordinator, Employment, Institution
+from mps_app.models.material import Material, MaterialVisibility
 from mps_app.models.message import MessageState, OutboxMessage, ScheduledRun
 from mps_app.models.person import (
     EmailVerification,
@@ -35,6 +37,7 @@ from mps_app.models.person import (
     SignIn,
     SignInAttempt,
 )
+from mps_app.models.support_question import SupportQuestion, SupportReply
 
 __all__ = [
     "ALIVE",
@@ -52,10 +55,14 @@ __all__ = [
     "Draft",
     "EmailVerification",
     "Employment",
+    "ErasureRequest",
+    "ErasureStatus",
     "ExternalIdentity",
     "GroupStatus",
     "Institution",
     "Lecturer",
+    "Material",
+    "MaterialVisibility",
     "MessageState",
     "OutboxMessage",
     "PayerDetails",
@@ -70,6 +77,8 @@ __all__ = [
     "SessionLecturer",
     "SignIn",
     "SignInAttempt",
+    "SupportQuestion",
+    "SupportReply",
     "Topic",
     "TrainingSession",
     "Venue",

@@ -24,6 +24,8 @@ class Reach(StrEnum):
 
 ANYBODY: Mapping[Action, frozenset[Reach]] = {
     Action.COURSE_READ: frozenset({Reach.PUBLIC}),
+    Action.MATERIAL_READ: frozenset({Reach.PUBLIC}),
+    Action.QUESTION_ASK: frozenset({Reach.PUBLIC}),
 }
 """Also visitors."""
 
@@ -32,9 +34,13 @@ EVERY_PERSON: Mapping[Action, frozenset[Reach]] = {
     Action.APPLICATION_CREATE: frozenset({Reach.OWN}),
     Action.APPLICATION_READ: frozenset({Reach.OWN}),
     Action.COURSE_READ: frozenset({Reach.OWN}),  # restricted ones through own applications
+    Action.ERASURE_REQUEST: frozenset({Reach.OWN}),
+    Action.MATERIAL_READ: frozenset({Reach.OWN}),  # of what the person takes part in (9.1)
     Action.MESSAGE_READ: frozenset({Reach.OWN}),
+    Action.PERSON_EXPORT: frozenset({Reach.OWN}),
     Action.PERSON_READ: frozenset({Reach.OWN}),
     Action.PERSON_UPDATE: frozenset({Reach.OWN}),
+    Action.QUESTION_READ: frozenset({Reach.OWN}),
     Action.SIGN_IN_END: frozenset({Reach.OWN}),
     Action.SIGN_IN_READ: frozenset({Reach.OWN}),
 }
@@ -50,6 +56,8 @@ BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
     },
     Role.LECTURER: {
         Action.COURSE_READ: frozenset({Reach.GROUP}),
+        Action.MATERIAL_MANAGE: frozenset({Reach.GROUP}),
+        Action.MATERIAL_READ: frozenset({Reach.GROUP}),
         Action.ROSTER_READ: frozenset({Reach.GROUP}),
     },
     Role.TRAINING: {
@@ -61,12 +69,18 @@ BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
         Action.COURSE_MANAGE: frozenset({Reach.ALL}),
         Action.COURSE_READ: frozenset({Reach.ALL}),
         Action.GROUP_MANAGE: frozenset({Reach.ALL}),
+        Action.MATERIAL_MANAGE: frozenset({Reach.ALL}),
+        Action.MATERIAL_PUBLISH: frozenset({Reach.ALL}),
+        Action.MATERIAL_READ: frozenset({Reach.ALL}),
+        Action.QUESTION_ANSWER: frozenset({Reach.ALL}),
+        Action.QUESTION_READ: frozenset({Reach.ALL}),
         Action.ROSTER_READ: frozenset({Reach.ALL}),
     },
     Role.ACCOUNTANT: {},
     Role.PROJECTS: {},
     Role.ADMIN: {
         Action.COURSE_READ: frozenset({Reach.ALL}),
+        Action.MATERIAL_READ: frozenset({Reach.ALL}),
         Action.MESSAGE_READ: frozenset({Reach.ALL}),
         Action.MESSAGE_RETRY: frozenset({Reach.ALL}),
         Action.PERSON_READ: frozenset({Reach.ALL}),
