@@ -4,7 +4,10 @@ import logging
 from typing import Any
 
 from celery import Celery, signals
+from celery.app.amqp import AMQP
 from celery.beat import Scheduler
+from kombu import Connection
+from kombu.transport.redis import Channel
 from redis import RedisError
 
 from mps_app.adapters.pulse import BEAT, BEAT_SECONDS, Pulse
@@ -12,7 +15,24 @@ from mps_app.core.settings import settings
 
 _log = logging.getLogger(__name__)
 
-app = Celery("mps", broker=settings().broker)
+LONGEST_PAUSE_SECONDS = 2
+# A worker that loses the store would give back its unfinished jobs through the connection it has just lost,
+# and end over it (kombu 5.7). They come back by themselves: every job has a period, and ``visibility_timeout``.
+Channel.do_restore = False
+
+
+class _Connection(Connection):  # type: ignore[misc]  # Celery carries no types
+    """Asks for a store that is away every other second, instead of ever more seldom."""
+
+    def ensure_connection(self, *words: Any, **named: Any) -> Any:  # Any: handed through to Kombu
+        return super().ensure_connection(*words, **{"interval_max": LONGEST_PAUSE_SECONDS, **named})
+
+
+class _Broker(AMQP):  # type: ignore[misc]  # Celery carries no types
+    Connection = _Connection
+
+
+app = Celery("mps", broker=settings().broker, amqp=_Broker)
 app.conf.update(
     accept_content=["json"],
     task_serializer="json",
@@ -20,8 +40,7 @@ app.conf.update(
     timezone="UTC",
     task_default_queue="mps",
     task_ignore_result=True,
-    task_acks_late=True,  # a worker killed in the middle of a job leaves the job to the next one
-    task_reject_on_worker_lost=True,
+    task_acks_late=False,  # acknowledging through a connection lost meanwhile ends the worker (kombu 5.7)
     worker_prefetch_multiplier=1,
     task_soft_time_limit=240,
     task_time_limit=300,

@@ -6,6 +6,7 @@ hour has come and whether they ran today: a clock that slept, or a day of 23 hou
 
 from datetime import timedelta
 
+from mps_app.core.settings import settings
 from tasks import applications, groups, identity, messages, operations
 from tasks.celery_app import app
 
@@ -15,7 +16,11 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
 
 SCHEDULE = (
     # job                     every         why
-    (messages.sweep_outbox, 15 * SECOND, "commands wake it at once; this catches what a lost wake-up left"),
+    (
+        messages.sweep_outbox,
+        settings().mail_sweep_seconds * SECOND,
+        "commands wake it at once; this catches what a lost wake-up left",
+    ),
     (applications.expire_offers, MINUTE, "a place held in vain goes on to the next in line (4.6)"),
     (groups.move_clock, MINUTE, "a group starts and ends by the clock, to the minute (5.1)"),
     (groups.send_reminders, 5 * MINUTE, "once a day from 08:00 in Riga (5.5)"),
