@@ -9,8 +9,10 @@ from mps_app.models.application import (
     PlaceOffer,
     PlaceReservation,
 )
+from mps_app.models.attendance import Attendance, AttendanceSource
 from mps_app.models.audit_event import AccessRecord, AuditEvent, RateCount
 from mps_app.models.base import metadata
+from mps_app.models.certificate import Certificate, CertificateKind, CertificateSeries, SealKind
 from mps_app.models.course import (
     CatalogueStamp,
     Course,
@@ -25,6 +27,16 @@ from mps_app.models.course import (
 from mps_app.models.course_group import CourseGroup, GroupStatus, SessionLecturer, TrainingSession
 from mps_app.models.draft import Draft
 from mps_app.models.erasure_request import ErasureRequest, ErasureStatus
+from mps_app.models.evaluation import (
+    BallotBox,
+    EvaluationAnswer,
+    EvaluationDraft,
+    EvaluationInvitation,
+    EvaluationResponse,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
 from mps_app.models.institution import Coordinator, Employment, Institution
 from mps_app.models.material import Material, MaterialVisibility
 from mps_app.models.message import MessageState, OutboxMessage, ScheduledRun
@@ -45,8 +57,14 @@ __all__ = [
     "AccessRecord",
     "Application",
     "ApplicationStatus",
+    "Attendance",
+    "AttendanceSource",
     "AuditEvent",
+    "BallotBox",
     "CatalogueStamp",
+    "Certificate",
+    "CertificateKind",
+    "CertificateSeries",
     "Coordinator",
     "Course",
     "CourseAudience",
@@ -57,6 +75,10 @@ __all__ = [
     "Employment",
     "ErasureRequest",
     "ErasureStatus",
+    "EvaluationAnswer",
+    "EvaluationDraft",
+    "EvaluationInvitation",
+    "EvaluationResponse",
     "ExternalIdentity",
     "GroupStatus",
     "Institution",
@@ -70,10 +92,14 @@ __all__ = [
     "Person",
     "PlaceOffer",
     "PlaceReservation",
+    "Question",
+    "QuestionKind",
+    "Questionnaire",
     "RateCount",
     "RoleGrant",
     "Room",
     "ScheduledRun",
+    "SealKind",
     "SessionLecturer",
     "SignIn",
     "SignInAttempt",

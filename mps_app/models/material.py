@@ -33,6 +33,7 @@ class Material(Table, table=True):
     group_id: int | None = refers_to("course_group.id", default=None, index=True)  # empty: for all of the course
     title: str
     title_en: str = ""
+    words_folded: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of titles and file name, for search
     visibility: str = MaterialVisibility.PARTICIPANTS
     place: int = 0  # in the order of the course or group
     url: str | None = None
