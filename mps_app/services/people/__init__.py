@@ -1,0 +1,21 @@
+"""The own profile: contact data, who pays, what is sent (rule 2)."""
+
+from mps_app.services.people.commands import (
+    choose_language,
+    remove_payer_details,
+    save_contact,
+    save_payer_details,
+    switch_optional_mail,
+)
+from mps_app.services.people.queries import can_apply, has_invoice_address, profile
+
+__all__ = [
+    "can_apply",
+    "choose_language",
+    "has_invoice_address",
+    "profile",
+    "remove_payer_details",
+    "save_contact",
+    "save_payer_details",
+    "switch_optional_mail",
+]

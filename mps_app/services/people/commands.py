@@ -1,0 +1,110 @@
+"""Changing the own profile; what cannot be used is refused beside its field."""
+
+from collections.abc import Callable
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import select
+
+from mps_app.core import codes
+from mps_app.core.actor import Language
+from mps_app.core.codes import Unusable
+from mps_app.core.errors import Invalid
+from mps_app.core.work import Work
+from mps_app.models import PayerDetails, Person
+from mps_app.policy import Action, Subject, require
+from mps_app.services import audit, identity
+from mps_app.text import N_
+from mps_app.views.identity import EmailForm
+from mps_app.views.people import ContactForm, ContactReceipt, PayerForm
+
+_FILL_IN = N_("Fill in this field.")
+
+
+def save_contact(work: Work, form: ContactForm) -> ContactReceipt:
+    """Keep contact data; a new e-mail address counts only once its code came back (1.6)."""
+    person = _own_record(work)
+    problems: dict[str, str] = {}
+    email = _read(problems, "email", form.email, codes.parse_email)
+    phone = _read(problems, "phone", form.phone, codes.parse_phone, needed=False)
+    declares = bool(form.street or form.city or form.postal_code)
+    street = _read(problems, "street", form.street, str, needed=declares)
+    city = _read(problems, "city", form.city, str, needed=declares)
+    postal_code = _read(problems, "postal_code", form.postal_code, codes.parse_postal_code, needed=declares)
+    if problems:
+        raise Invalid(problems)
+    person.phone = phone
+    person.declared_street, person.declared_city, person.declared_postal_code = street, city, postal_code
+    person.language = form.language
+    audit.record(work, "person:update_contact", "person", person.key)
+    if (email == person.email and person.email_verified_at) or email == identity.pending_email(work):
+        return ContactReceipt()
+    return ContactReceipt(code_sent_to=identity.send_email_code(work, EmailForm(email=email or "")).email)
+
+
+def choose_language(work: Work, language: Language) -> None:
+    """Keep the language in which the person reads pages and messages (17.2)."""
+    _own_record(work).language = language
+
+
+def save_payer_details(work: Work, form: PayerForm) -> None:
+    """Keep the institution that pays (2.3)."""
+    person = _own_record(work)
+    problems: dict[str, str] = {}
+    kept = {
+        "name": _read(problems, "name", form.name, str),
+        "registration_number": _read(
+            problems, "registration_number", form.registration_number, codes.parse_registration_number
+        ),
+        "street": _read(problems, "street", form.street, str),
+        "city": _read(problems, "city", form.city, str),
+        "postal_code": _read(problems, "postal_code", form.postal_code, codes.parse_postal_code),
+        "vat_number": _read(problems, "vat_number", form.vat_number, codes.parse_vat_number, needed=False),
+        "iban": _read(problems, "iban", form.iban, codes.parse_iban, needed=False),
+        "invoice_email": _read(problems, "invoice_email", form.invoice_email, codes.parse_email),
+    }
+    if problems:
+        raise Invalid(problems)
+    row = insert(PayerDetails).values(person_id=person.key, created_at=work.now, **kept)
+    work.db.execute(row.on_conflict_do_update(index_elements=["person_id"], set_=kept))
+    audit.record(work, "person:update_payer_details", "person", person.key)
+
+
+def remove_payer_details(work: Work) -> None:
+    """Forget the institution that pays; applications keep their own copy (4.12)."""
+    person = _own_record(work)
+    for details in work.db.exec(select(PayerDetails).where(PayerDetails.person_id == person.key)):
+        work.db.delete(details)
+        audit.record(work, "person:remove_payer_details", "person", person.key)
+
+
+def switch_optional_mail(work: Work, wanted: bool) -> None:  # noqa: FBT001  # a switch is a boolean
+    """Send optional messages or leave them out; mandatory ones are always sent (2.7)."""
+    _own_record(work).optional_mail = wanted
+
+
+def _own_record(work: Work) -> Person:
+    """Return the actor's own row, locked: two tabs must not write half of each other's form."""
+    require(work, Action.PERSON_UPDATE, Subject(person_id=work.actor.person_id))
+    return work.db.get_one(Person, work.actor.person_id, with_for_update=True)
+
+
+def _read(
+    problems: dict[str, str], field: str, text: str, parse: Callable[[str], str], *, needed: bool = True
+) -> str | None:
+    """Return a field in its canonical form, or note why it cannot be used."""
+    if not text:
+        if needed:
+            problems[field] = _WANTED.get(field, _FILL_IN)
+        return None
+    try:
+        return parse(text)
+    except Unusable as refusal:
+        problems[field] = refusal.message
+        return None
+
+
+_WANTED = {
+    "email": N_("Enter an e-mail address, for example name.surname@institution.lv"),
+    "invoice_email": N_("Enter an e-mail address, for example name.surname@institution.lv"),
+}
+"""What is said when a field is empty, where more than "fill in" helps."""

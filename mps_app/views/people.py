@@ -1,0 +1,90 @@
+"""What a person sees and fills in of the own profile (2.1-2.3, 2.7)."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from mps_app.core.actor import Language
+from mps_app.core.plain_text import one_line
+from mps_app.views.base import Form, View
+
+
+def _plain(value: object) -> object:
+    return one_line(value) if isinstance(value, str) else value
+
+
+Name = Annotated[str, BeforeValidator(_plain), Field(max_length=200)]
+Line = Annotated[str, BeforeValidator(_plain), Field(max_length=100)]
+Code = Annotated[str, BeforeValidator(_plain), Field(max_length=60)]
+Email = Annotated[str, BeforeValidator(_plain), Field(max_length=254)]
+
+
+class ContactForm(Form):
+    """How the person is reached; the declared address is all or nothing (2.1, 2.2)."""
+
+    email: Email = ""
+    phone: Code = ""
+    street: Name = ""
+    city: Line = ""
+    postal_code: Code = ""
+    language: Language = Language.LV
+
+
+class ContactReceipt(View):
+    """The contact data are kept; ``code_sent_to`` is the new address that must prove itself, if any (1.6)."""
+
+    code_sent_to: str = ""
+
+
+class PayerForm(Form):
+    """The institution that pays when no coordinator entered it: *Rekvizīti* (2.3)."""
+
+    name: Name = ""
+    registration_number: Code = ""
+    street: Name = ""
+    city: Line = ""
+    postal_code: Code = ""
+    vat_number: Code = ""
+    iban: Code = ""
+    invoice_email: Email = ""
+
+
+class PayerDetailsCard(View):
+    """The kept *Rekvizīti*, as written on an invoice."""
+
+    name: str = ""
+    registration_number: str = ""
+    street: str = ""
+    city: str = ""
+    postal_code: str = ""
+    vat_number: str = ""
+    iban: str = ""
+    invoice_email: str = ""
+
+
+class Workplace(View):
+    """An institution that lists the person as its employee; its coordinator keeps the requisites (2.5)."""
+
+    name: str
+    registration_number: str
+    invoice_email: str
+
+
+class ProfilePage(View):
+    """The own profile; name and code are the provider's and read-only (2.1)."""
+
+    full_name: str = ""
+    initials: str = ""
+    code_text: str = ""
+    email: str = ""
+    is_email_verified: bool = False
+    pending_email: str = ""
+    phone: str = ""
+    street: str = ""
+    city: str = ""
+    postal_code: str = ""
+    language: str = Language.LV
+    optional_mail: bool = True
+    has_payer_details: bool = False
+    payer_details: PayerDetailsCard = PayerDetailsCard()
+    workplaces: list[Workplace] = []
