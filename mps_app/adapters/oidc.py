@@ -7,8 +7,10 @@ accepted is decided here. Blocking: it runs in threads, outside database transac
 import base64
 import logging
 import secrets
+import ssl
 import time
 import warnings
+from functools import cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -54,7 +56,7 @@ class OidcProvider:
     def __init__(self, settings: OidcSettings, callback: str) -> None:
         self._settings = settings
         self._callback = callback
-        self._directory = Directory(settings, httpx.Client(timeout=_TIMEOUT_SECONDS))
+        self._directory = Directory(settings, httpx.Client(timeout=_TIMEOUT_SECONDS, verify=_tls()))
 
     def sign_in_address(self, errand: Errand) -> str:
         """Return the authorization request with PKCE S256, state and nonce."""
@@ -175,12 +177,19 @@ class OidcProvider:
             redirect_uri=self._callback,
             code_challenge_method="S256",
             timeout=_TIMEOUT_SECONDS,
+            verify=_tls(),
         )
         client.register_client_auth_method(("client_secret_basic", _basic))
         if key:
             algorithm = "ES256" if isinstance(key, ECKey) else "RS256"
             client.register_client_auth_method(PrivateKeyJWT(self._settings.issuer, alg=algorithm))
         return client
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Return the trusted authorities, read once: reading them takes longer than a request."""
+    return httpx.create_ssl_context()
 
 
 def _private_key(pem: str) -> Key:

@@ -274,9 +274,13 @@ def test_a_provider_whose_discovery_names_another_issuer_is_not_used(provider: H
 def test_secrets_go_nowhere_unsafe(provider: HostileProvider, endpoint: str, address: object) -> None:
     provider.metadata[endpoint] = address
     client = OidcProvider(provider.settings(), CALLBACK)
-    with pytest.raises(ProviderUnavailable):
+
+    def go_and_come_back() -> None:
         client.sign_in_address(errand(provider))
         client.identify(errand(provider), Answer("code", issuer=provider.issuer))
+
+    with pytest.raises(ProviderUnavailable):
+        go_and_come_back()
 
 
 @rule("1.1")
