@@ -1,44 +1,26 @@
 """Every word a person reads stands in both languages, with the same facts in it."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
-from mps_app.text import catalogue
-from tests.architecture.sources import HOUSE, ROOT, files, name, tree
+from mps_app.text import catalogue, gather
+from tests.architecture.sources import HOUSE, ROOT, files
 
-SPEAKERS = {"say": 1, "say_n": 1, "N_": 0, "t": 0, "t_n": 0, "words": 0}
 FACTS = re.compile(r"\{(\w+)\}")
 PO_FILES = sorted((ROOT / "mps_app/text").rglob("*.po"))
 
 
-def spoken() -> dict[str, str]:
-    """Return every message id written in the code, and where."""
-    found: dict[str, str] = {}
-    for file in files(*HOUSE):
-        if "launch" in file.parts:  # speaks to the operator's terminal
-            continue
-        for call in ast.walk(tree(file)):
-            if not isinstance(call, ast.Call):
-                continue
-            speaker = ast.unparse(call.func).rpartition(".")[2]
-            position = SPEAKERS.get(speaker)
-            if position is None or len(call.args) <= position:
-                continue
-            message = call.args[position]
-            if isinstance(message, ast.Constant) and isinstance(message.value, str):
-                found[message.value] = f"{name(file)}:{call.lineno}"
-    assert found
-    return found
-
-
 def test_every_message_is_translated_into_latvian() -> None:
-    known = catalogue("lv")
-    missing = {message: where for message, where in spoken().items() if message not in known}
+    missing = gather.untranslated()
     assert not missing, missing
+
+
+def test_messages_are_gathered_from_code_and_from_templates() -> None:
+    where = gather.spoken().values()
+    assert {Path(place).suffix.partition(":")[0] for place in where} >= {".py", ".jinja"}
 
 
 def test_no_translation_has_lost_its_message() -> None:
