@@ -132,12 +132,14 @@ def _language_link() -> rx.Component:
 
 def message_page(title: str, sentence: str, *, current: str = "") -> rx.Component:
     """Return a page that only says something and leads on: not found, not for you."""
-    return shell(
-        rx.el.div(
-            rx.heading(t(title), as_="h1", size="7"),
-            rx.text(t(sentence), as_="p", size="4", class_name="muted", margin="0"),
-            rx.flex(button_link(t("Open the catalogue"), href="/katalogs", size="3"), spacing="3", wrap="wrap"),
-            class_name="center-page",
-        ),
-        current=current,
+    return shell(message_body(title, sentence), current=current)
+
+
+def message_body(title: str, sentence: str) -> rx.Component:
+    """Return what such a page says, for pages that find only later that there is nothing to show."""
+    return rx.el.div(
+        rx.heading(t(title), as_="h1", size="7"),
+        rx.text(t(sentence), as_="p", size="4", class_name="muted", margin="0"),
+        rx.flex(button_link(t("Open the catalogue"), href="/katalogs", size="3"), spacing="3", wrap="wrap"),
+        class_name="center-page",
     )

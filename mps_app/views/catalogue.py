@@ -86,6 +86,8 @@ class CatalogueFound(View):
     page: int = 1
     page_count: int = 1
     page_text: str = ""
+    previous_address: str = ""
+    next_address: str = ""
     chosen_count: int = 0
     chips: list[Chip] = []
     empty_title: str = ""

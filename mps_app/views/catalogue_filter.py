@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Self
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from mps_app.views.base import Form
 
@@ -13,6 +13,7 @@ FACETS = {"topics": "temats", "formats": "norise", "cities": "vieta", "languages
 """The fields of a filter that choose among values, and their names in the address bar."""
 
 _LONGEST_QUERY, _LONGEST_VALUE, _MOST_VALUES, _LAST_PAGE = 100, 60, 30, 10_000
+_LONGEST_ADDRESS = 8_000
 
 
 class CatalogueFilter(Form):
@@ -44,6 +45,14 @@ class CatalogueFilter(Form):
             page=min(max(int(page), 1), _LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1,
             **chosen,
         )
+
+    @classmethod
+    def read_address(cls, address: str) -> Self:
+        """Read a whole address, however it was made."""
+        try:
+            return cls.from_address(dict(parse_qsl(urlsplit(address[:_LONGEST_ADDRESS]).query)))
+        except ValueError:
+            return cls()
 
     def address(self, path: str = "/katalogs") -> str:
         """Return the address that carries this filter, without what is as usual; the same for the same filter."""

@@ -35,5 +35,6 @@ __all__ = [
     "search",
     "session_feed",
     "title",
+    "title",
     "touched",
 ]

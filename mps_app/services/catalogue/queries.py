@@ -153,6 +153,8 @@ def _summary(language: str, wanted: CatalogueFilter, found: Found, last_page: in
         page=wanted.page,
         page_count=last_page,
         page_text=say(language, "Page {page} of {all}", page=wanted.page, all=last_page),
+        previous_address=wanted.changed(page=wanted.page - 1).address() if wanted.page > 1 else "",
+        next_address=wanted.changed(page=wanted.page + 1).address() if wanted.page < last_page else "",
         chosen_count=wanted.chosen_count,
         empty_title=say(language, N_("No course matches the search")) if is_empty else "",
         empty_text=_why_empty(language, wanted, found) if is_empty else "",
