@@ -19,15 +19,28 @@ Code = Annotated[str, BeforeValidator(_plain), Field(max_length=60)]
 Email = Annotated[str, BeforeValidator(_plain), Field(max_length=254)]
 
 
-class ContactForm(Form):
+class AddressForm(Form):
+    """The declared residential address (2.2)."""
+
+    street: Name = ""
+    city: Line = ""
+    postal_code: Code = ""
+
+
+class ContactForm(AddressForm):
     """How the person is reached; the declared address is all or nothing (2.1, 2.2)."""
 
     email: Email = ""
     phone: Code = ""
+    language: Language = Language.LV
+
+
+class AddressForm(Form):
+    """The declared address alone, as the dialog of applying asks for it (2.2)."""
+
     street: Name = ""
     city: Line = ""
     postal_code: Code = ""
-    language: Language = Language.LV
 
 
 class ContactReceipt(View):

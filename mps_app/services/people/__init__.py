@@ -2,16 +2,19 @@
 
 from mps_app.services.people.commands import (
     choose_language,
+    declare_address,
     remove_payer_details,
     save_contact,
     save_payer_details,
     switch_optional_mail,
 )
-from mps_app.services.people.queries import can_apply, has_invoice_address, profile
+from mps_app.services.people.queries import can_apply, has_declared_address, has_invoice_address, profile
 
 __all__ = [
     "can_apply",
     "choose_language",
+    "declare_address",
+    "has_declared_address",
     "has_invoice_address",
     "profile",
     "remove_payer_details",

@@ -15,7 +15,7 @@ from mps_app.policy import Action, Subject, require
 from mps_app.services import audit, identity
 from mps_app.text import N_
 from mps_app.views.identity import EmailForm
-from mps_app.views.people import ContactForm, ContactReceipt, PayerForm
+from mps_app.views.people import AddressForm, ContactForm, ContactReceipt, PayerForm
 
 _FILL_IN = N_("Fill in this field.")
 
@@ -39,6 +39,19 @@ def save_contact(work: Work, form: ContactForm) -> ContactReceipt:
     if (email == person.email and person.email_verified_at) or email == identity.pending_email(work):
         return ContactReceipt()
     return ContactReceipt(code_sent_to=identity.send_email_code(work, EmailForm(email=email or "")).email)
+
+
+def declare_address(work: Work, form: AddressForm) -> None:
+    """Keep the declared address, without which an invoice to the person can't be written (2.2)."""
+    person = _own_record(work)
+    problems: dict[str, str] = {}
+    street = _read(problems, "street", form.street, str)
+    city = _read(problems, "city", form.city, str)
+    postal_code = _read(problems, "postal_code", form.postal_code, codes.parse_postal_code)
+    if problems:
+        raise Invalid(problems)
+    person.declared_street, person.declared_city, person.declared_postal_code = street, city, postal_code
+    audit.record(work, "person:update_contact", "person", person.key)
 
 
 def choose_language(work: Work, language: Language) -> None:

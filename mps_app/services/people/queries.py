@@ -19,8 +19,12 @@ def can_apply(person: Person) -> bool:
 
 def has_invoice_address(person: Person) -> bool:
     """Answer whether an invoice to the person can be written: e-mail and declared address (2.2)."""
-    declared = person.declared_street and person.declared_city and person.declared_postal_code
-    return bool(declared) and can_apply(person)
+    return has_declared_address(person) and can_apply(person)
+
+
+def has_declared_address(person: Person) -> bool:
+    """Answer whether the declared address is complete."""
+    return bool(person.declared_street and person.declared_city and person.declared_postal_code)
 
 
 def profile(work: Work) -> ProfilePage:
