@@ -35,14 +35,6 @@ class ContactForm(AddressForm):
     language: Language = Language.LV
 
 
-class AddressForm(Form):
-    """The declared address alone, as the dialog of applying asks for it (2.2)."""
-
-    street: Name = ""
-    city: Line = ""
-    postal_code: Code = ""
-
-
 class ContactReceipt(View):
     """The contact data are kept; ``code_sent_to`` is the new address that must prove itself, if any (1.6)."""
 

@@ -3,6 +3,7 @@
 from mps_app.services.catalogue.commands import save_course, save_topic, touched
 from mps_app.services.catalogue.course_page import course_page
 from mps_app.services.catalogue.feeds import course_as_data, course_feed, session_feed
+from mps_app.services.catalogue.open_calendar import open_calendar
 from mps_app.services.catalogue.queries import newest, search
 from mps_app.services.catalogue.rules import (
     ButtonKind,
@@ -30,6 +31,7 @@ __all__ = [
     "form_text",
     "free_places",
     "newest",
+    "open_calendar",
     "save_course",
     "save_topic",
     "search",

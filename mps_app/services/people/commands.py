@@ -26,14 +26,10 @@ def save_contact(work: Work, form: ContactForm) -> ContactReceipt:
     problems: dict[str, str] = {}
     email = _read(problems, "email", form.email, codes.parse_email)
     phone = _read(problems, "phone", form.phone, codes.parse_phone, needed=False)
-    declares = bool(form.street or form.city or form.postal_code)
-    street = _read(problems, "street", form.street, str, needed=declares)
-    city = _read(problems, "city", form.city, str, needed=declares)
-    postal_code = _read(problems, "postal_code", form.postal_code, codes.parse_postal_code, needed=declares)
+    _declare(problems, person, form, needed=bool(form.street or form.city or form.postal_code))
     if problems:
         raise Invalid(problems)
     person.phone = phone
-    person.declared_street, person.declared_city, person.declared_postal_code = street, city, postal_code
     person.language = form.language
     audit.record(work, "person:update_contact", "person", person.key)
     if (email == person.email and person.email_verified_at) or email == identity.pending_email(work):
@@ -45,12 +41,9 @@ def declare_address(work: Work, form: AddressForm) -> None:
     """Keep the declared address, without which an invoice to the person can't be written (2.2)."""
     person = _own_record(work)
     problems: dict[str, str] = {}
-    street = _read(problems, "street", form.street, str)
-    city = _read(problems, "city", form.city, str)
-    postal_code = _read(problems, "postal_code", form.postal_code, codes.parse_postal_code)
+    _declare(problems, person, form, needed=True)
     if problems:
         raise Invalid(problems)
-    person.declared_street, person.declared_city, person.declared_postal_code = street, city, postal_code
     audit.record(work, "person:update_contact", "person", person.key)
 
 
@@ -93,6 +86,15 @@ def remove_payer_details(work: Work) -> None:
 def switch_optional_mail(work: Work, wanted: bool) -> None:  # noqa: FBT001  # a switch is a boolean
     """Send optional messages or leave them out; mandatory ones are always sent (2.7)."""
     _own_record(work).optional_mail = wanted
+
+
+def _declare(problems: dict[str, str], person: Person, form: AddressForm, *, needed: bool) -> None:
+    """Write the address onto the person; a refusal takes it back with the whole transaction."""
+    person.declared_street = _read(problems, "street", form.street, str, needed=needed)
+    person.declared_city = _read(problems, "city", form.city, str, needed=needed)
+    person.declared_postal_code = _read(
+        problems, "postal_code", form.postal_code, codes.parse_postal_code, needed=needed
+    )
 
 
 def _own_record(work: Work) -> Person:

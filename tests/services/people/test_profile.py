@@ -14,7 +14,7 @@ from mps_app.models import Employment, Institution, OutboxMessage, Person
 from mps_app.services import identity, messages, people
 from mps_app.text import catalogue
 from mps_app.views.identity import CodeForm
-from mps_app.views.people import ContactForm, ContactReceipt, PayerForm, ProfilePage
+from mps_app.views.people import AddressForm, ContactForm, ContactReceipt, PayerForm, ProfilePage
 from tests.factories import actor, make_person
 from tests.marks import rule
 
@@ -166,6 +166,17 @@ def test_an_invoice_needs_a_whole_address_and_an_email(anna: Actor, newcomer: Ac
 @pytest.mark.parametrize("missing", list(ADDRESS))
 def test_an_address_is_all_or_nothing(anna: Actor, missing: str) -> None:
     assert set(problems_of(anna, **{**ADDRESS, missing: ""})) == {missing}
+
+
+@rule("2.2")
+def test_the_address_alone_can_be_declared_while_applying(anna: Actor) -> None:
+    with begin(anna) as work:
+        people.declare_address(work, AddressForm.read(ADDRESS))
+    assert people.has_invoice_address(record(anna))
+    with pytest.raises(Invalid) as refusal, begin(anna) as work:
+        people.declare_address(work, AddressForm.read({"street": "Cita iela 2"}))
+    assert set(refusal.value.fields) == {"city", "postal_code"}
+    assert record(anna).declared_street == ADDRESS["street"]
 
 
 @rule("2.3")
