@@ -7,7 +7,9 @@ from mps_app.components.basic import button, empty, icon, icon_button, page_head
 from mps_app.components.course_filters import FilterControls, course_filters, filter_chips, filter_sheet
 from mps_app.components.course_row import course_row, course_row_waiting
 from mps_app.components.words import t
+from mps_app.pages.applying import applying
 from mps_app.pages.layout import shell
+from mps_app.state.apply import ApplyState
 from mps_app.state.catalogue import CatalogueState
 
 _found = CatalogueState.found
@@ -48,6 +50,7 @@ def catalogue() -> rx.Component:
             _results(),
             class_name="cat",
         ),
+        applying(CatalogueState.load),
         current="/katalogs",
     )
 
@@ -117,7 +120,7 @@ def _sort() -> rx.Component:
 def _rows() -> rx.Component:
     return rx.fragment(
         rx.el.div(
-            rx.foreach(CatalogueState.rows, lambda row: course_row(row, on_apply=lambda _course, _group: rx.redirect(row.address))), class_name="panel"
+            rx.foreach(CatalogueState.rows, lambda row: course_row(row, on_apply=ApplyState.open)), class_name="panel"
         ),
         rx.cond(_found.page_count > 1, _pages()),
         rx.el.p(
@@ -133,7 +136,9 @@ def _rows() -> rx.Component:
 def _pages() -> rx.Component:
     def step(address: rx.Var[str], name: str, label: str) -> rx.Component:
         shown = rx.el.span(icon(name), rx.el.span(t(label), class_name="hide-s"))
-        return rx.cond(address != "", route_link(shown, to=address, aria_label=t(label), class_name="step"), rx.el.span())
+        return rx.cond(
+            address != "", route_link(shown, to=address, aria_label=t(label), class_name="step"), rx.el.span()
+        )
 
     return rx.el.nav(
         step(_found.previous_address, "arrow-left", "Previous page"),

@@ -5,7 +5,9 @@ import reflex as rx
 from mps_app.components.basic import icon, link
 from mps_app.components.course_panel import course_bar, course_panel
 from mps_app.components.words import t
+from mps_app.pages.applying import applying
 from mps_app.pages.layout import message_body, shell
+from mps_app.state.apply import ApplyState
 from mps_app.state.course import CourseState
 from mps_app.text import N_
 from mps_app.views.catalogue import LecturerCard, ProgrammePart
@@ -16,12 +18,12 @@ _page = CourseState.page
 def course() -> rx.Component:
     """Return the page; a course that is not there for the reader looks like any that never was (3.5)."""
     there = rx.cond(_page.title != "", _course(), _nowhere())
-    return shell(rx.cond(CourseState.is_loaded, there, _waiting()), current="/katalogs")
+    return shell(rx.cond(CourseState.is_loaded, there, _waiting()), applying(CourseState.load), current="/katalogs")
 
 
 def _course() -> rx.Component:
     return rx.fragment(
-        rx.el.title(_page.title, " · MPS"),
+        rx.el.title(_page.title + " · MPS"),
         rx.el.link(rel="alternate", type="application/ld+json", href=_page.address + ".jsonld"),
         rx.el.script(_page.structured, type="application/ld+json"),
         rx.el.nav(
@@ -35,12 +37,10 @@ def _course() -> rx.Component:
         _facts(),
         rx.el.div(
             rx.el.div(_contents(), _about(), _programme(), _lecturers(), class_name="course-body"),
-            course_panel(
-                _page, CourseState.group_id, on_choose=CourseState.choose_group, on_apply=lambda _course, _group: rx.redirect("/pieteikumi")
-            ),
+            course_panel(_page, CourseState.group_id, on_choose=CourseState.choose_group, on_apply=ApplyState.open),
             class_name="cp",
         ),
-        course_bar(_page, CourseState.group_id, on_apply=lambda _course, _group: rx.redirect("/pieteikumi")),
+        course_bar(_page, CourseState.group_id, on_apply=ApplyState.open),
     )
 
 
@@ -118,9 +118,7 @@ def _lecturers() -> rx.Component:
 
 
 def _nowhere() -> rx.Component:
-    return message_body(
-        N_("There is no such course"), N_("The course may have been removed, or the address mistyped.")
-    )
+    return message_body(N_("There is no such course"), N_("The course may have been removed, or the address mistyped."))
 
 
 def _waiting() -> rx.Component:

@@ -14,11 +14,14 @@ from mps_app.core.callers import ANYONE, SIGNED_IN
 from mps_app.pages.catalogue import catalogue
 from mps_app.pages.course import course
 from mps_app.pages.home import home
+from mps_app.pages.my_applications import my_applications
 from mps_app.pages.not_found import not_found
 from mps_app.pages.sign_out import sign_out
+from mps_app.state.apply import ApplyState
 from mps_app.state.catalogue import CatalogueState
 from mps_app.state.course import CourseState
 from mps_app.state.home import HomeState
+from mps_app.state.my_applications import MyApplicationsState
 from mps_app.state.signed_in import SignedInState
 
 
@@ -39,8 +42,9 @@ class Page:
 
 PAGES = (
     Page("/", home, "Sākums", on_load=[HomeState.load]),
-    Page("/katalogs", catalogue, "Mācību katalogs", on_load=[CatalogueState.load]),
-    Page("/kurss/[course_code]", course, "Kurss", on_load=[CourseState.load]),
+    Page("/katalogs", catalogue, "Mācību katalogs", on_load=[CatalogueState.load, ApplyState.resume]),
+    Page("/kurss/[course_code]", course, "Kurss", on_load=[CourseState.load, ApplyState.resume]),
+    Page("/pieteikumi", my_applications, "Mani pieteikumi", callers=SIGNED_IN, on_load=[MyApplicationsState.load]),
     Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
 )
 

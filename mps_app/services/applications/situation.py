@@ -18,7 +18,7 @@ from mps_app.models import (
     Visibility,
 )
 from mps_app.policy import Action, Reach, reaches
-from mps_app.services import groups, institutions
+from mps_app.services import groups, institutions, people
 from mps_app.services.applications.rules import Candidate
 from mps_app.views.institutions import Employer
 
@@ -102,8 +102,8 @@ def candidate_of(who: Applicant, *, may_know_course: bool, others: list[Own]) ->
     person = who.person
     return Candidate(
         may_know_course=may_know_course,
-        has_verified_email=person.email_verified_at is not None,
-        has_declared_address=bool(person.declared_street and person.declared_city),
+        has_verified_email=people.can_apply(person),
+        has_declared_address=people.has_declared_address(person),
         has_payer_details=who.details is not None,
         employer_ids=_employer_ids(who),
         holds_place_in_course=any(own.is_upcoming and own.status in _TAKEN for own in others),

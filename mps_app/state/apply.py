@@ -1,0 +1,176 @@
+"""The dialog of applying (4.1): opened from the catalogue and from a course, kept through a lost session."""
+
+from typing import Any
+
+import reflex as rx
+
+from mps_app.adapters.connection import current_connection
+from mps_app.core.callers import ANYONE, SIGNED_IN, allow
+from mps_app.core.errors import DomainError, Invalid, SignInNeeded
+from mps_app.services import applications, identity, people
+from mps_app.state.base import PageState
+from mps_app.text import N_, say
+from mps_app.views.applications import ApplicationReceipt, ApplyDialog, ApplyForm
+from mps_app.views.applying import ApplyChoice, ApplyProblems
+from mps_app.views.identity import CodeForm, EmailForm
+from mps_app.views.people import AddressForm
+
+_FORM = "apply"  # under which input waits for its person to sign in again
+_ADDRESS = ("street", "city", "postal_code")
+_LONGEST_ID = 18
+_UNSAVED = N_("The application was not saved.")
+
+Form = dict[str, Any]  # Any: whatever a browser sent
+
+
+class ApplyState(PageState, rx.State):
+    """One application on its way."""
+
+    is_open: bool = False
+    dialog: ApplyDialog = ApplyDialog()
+    choice: ApplyChoice = ApplyChoice()
+    problems: ApplyProblems = ApplyProblems()
+    receipt: ApplicationReceipt = ApplicationReceipt()
+
+    @rx.event
+    @allow(SIGNED_IN, keeps=_FORM)
+    async def open(self, course_id: int, group_id: int) -> None:
+        """Show the dialog for a group; 0 is the next one (4.9)."""
+        await self._show(_number(course_id), _number(group_id))
+
+    @rx.event
+    @allow(ANYONE)
+    async def resume(self) -> None:
+        """Go on where the session ended: the dialog comes back with what had been chosen and typed."""
+        draft = await self._draft(_FORM)
+        if not draft:
+            return
+        form: Form = draft["form"] if isinstance(draft.get("form"), dict) else draft
+        await self._show(_number(form.get("course_id")), _number(form.get("group_id")))
+        typed = {name: str(form[name])[:500] for name in (*_ADDRESS, "adjustments", "payer") if form.get(name)}
+        chosen = _number(form.get("institution_id"))
+        self.choice = self.choice.model_copy(update=typed | ({"institution_id": chosen} if chosen else {}))
+
+    @rx.event
+    @allow(SIGNED_IN)
+    async def choose_group(self, group_id: str) -> None:
+        """Look at another group, or at the next one."""
+        kept = self.choice
+        await self._show(self.dialog.course_id, _number(group_id))
+        self.choice = kept
+
+    @rx.event
+    @allow(SIGNED_IN)
+    def choose_payer(self, payer: str) -> None:
+        """Say who pays."""
+        if any(known.kind == payer for known in self.dialog.payers):
+            self.choice = self.choice.model_copy(update={"payer": payer})
+
+    @rx.event
+    @allow(SIGNED_IN)
+    def choose_institution(self, institution_id: str) -> None:
+        """Say which of several institutions pays."""
+        self.choice = self.choice.model_copy(update={"institution_id": _number(institution_id)})
+
+    @rx.event
+    @allow(SIGNED_IN)
+    def change_email(self) -> None:
+        """Ask for another address."""
+        self.choice = self.choice.model_copy(update={"changes_email": True, "awaited_email": ""})
+        self.problems = ApplyProblems()
+
+    @rx.event
+    @allow(SIGNED_IN)
+    async def send_code(self, form: Form) -> None:
+        """Send a code to the address that was given (1.6)."""
+        try:
+            sent = await self._ask(identity.send_email_code, EmailForm.read(form))
+        except Invalid as refusal:
+            self.problems = ApplyProblems(email=_said(refusal, "email"))
+            return
+        self.problems = ApplyProblems()
+        self.choice = self.choice.model_copy(update={"awaited_email": sent.email})
+
+    @rx.event
+    @allow(SIGNED_IN)
+    async def confirm_code(self, form: Form) -> None:
+        """Let the address count if the code is right (1.6)."""
+        try:
+            answer = await self._ask(identity.confirm_email_code, CodeForm.read(form))
+        except Invalid as refusal:
+            self.problems = ApplyProblems(code=_said(refusal, "code"))
+            return
+        if not answer.is_verified:
+            self.problems = ApplyProblems(code=answer.words)
+            return
+        kept = self.choice.model_copy(update={"changes_email": False, "awaited_email": ""})
+        await self._show(self.dialog.course_id, self.dialog.group_id)
+        self.choice = kept
+
+    @rx.event
+    @allow(SIGNED_IN, keeps=_FORM)
+    async def confirm(self, form: Form) -> None:
+        """Apply; twice is once (4.3). What was wrong is said in the dialog, where it can be put right."""
+        self.choice = self.choice.model_copy(
+            update={name: str(form[name])[:500] for name in (*_ADDRESS, "adjustments") if name in form}
+        )
+        try:
+            if any(name in form for name in _ADDRESS):
+                await self._ask(people.declare_address, AddressForm.read(form))
+            self.receipt = await self._ask(applications.apply, ApplyForm.read(form))
+            self.problems = ApplyProblems()
+        except SignInNeeded:
+            raise
+        except Invalid as refusal:
+            self.problems = _beside(refusal)
+        except DomainError as refusal:
+            self.problems = ApplyProblems(whole=f"{say(_language(), _UNSAVED)} {_words(refusal)}")
+
+    @rx.event
+    @allow(SIGNED_IN)
+    async def wait_for_next(self) -> None:
+        """From the line of a group that just filled: wait for the next group as well (4.9)."""
+        asked = {
+            "course_id": self.dialog.course_id,
+            "payer": self.choice.payer,
+            "institution_id": self.choice.institution_id,
+        }
+        self.receipt = await self._ask(applications.apply, ApplyForm.read(asked))
+
+    @rx.event
+    @allow(ANYONE)
+    def close(self, is_open: bool) -> None:  # noqa: FBT001  # the dialog tells what it became
+        """Close the dialog; nothing half-done stays."""
+        if not is_open:
+            self.reset()
+
+    async def _show(self, course_id: int, group_id: int) -> None:
+        self.dialog = await self._ask(applications.apply_dialog, course_id, group_id)
+        self.choice = ApplyChoice(payer=self.dialog.payer, institution_id=self.dialog.institution_id)
+        self.problems, self.receipt, self.is_open = ApplyProblems(), ApplicationReceipt(), True
+
+
+def _number(value: object) -> int:
+    """Return an id as the browser sent it; anything else is 0, which names nothing."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID else 0
+
+
+def _language() -> str:
+    return current_connection().language
+
+
+def _words(refusal: DomainError) -> str:
+    return say(_language(), refusal.message, **refusal.facts)
+
+
+def _said(refusal: Invalid, field: str) -> str:
+    return say(_language(), refusal.fields.get(field, refusal.message))
+
+
+def _beside(refusal: Invalid) -> ApplyProblems:
+    """Put each problem beside its field; what has no field stands above the buttons."""
+    fields = {
+        name: say(_language(), words) for name, words in refusal.fields.items() if name in ApplyProblems.model_fields
+    }
+    return ApplyProblems(**fields) if fields else ApplyProblems(whole=_words(refusal))
