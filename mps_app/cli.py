@@ -58,6 +58,27 @@ def reset() -> None:
     print(f"Everything in {directory} is gone; make run starts anew.")
 
 
+def doctor() -> None:
+    """Check what must always be true, change nothing; end with an error when something is not."""
+    found: list[str] = []
+    asyncio.run(run.with_services(lambda: found.extend(_examined())))
+    if found:
+        sys.exit("\n".join(found))
+
+
+def _examined() -> list[str]:
+    from dataclasses import replace
+
+    from mps_app.core.actor import SYSTEM, Language
+    from mps_app.core.work import begin
+    from mps_app.services import administration
+    from mps_app.wiring import open_house
+
+    open_house()
+    with begin(replace(SYSTEM, language=Language.EN)) as work:  # in the language of the terminal
+        return [f"{finding.check}: {finding.text}" for finding in administration.examine(work)]
+
+
 def _migrate() -> None:
     from mps_app.adapters import migrations, postgres
 
@@ -82,6 +103,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "seed": seed,
     "prepare": prepare,
     "reset": reset,
+    "doctor": doctor,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from celery import Celery, signals
 from celery.app.amqp import AMQP
 from celery.beat import Scheduler
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.transport.redis import Channel
 from redis import RedisError
 
@@ -21,11 +21,12 @@ LONGEST_PAUSE_SECONDS = 2
 Channel.do_restore = False
 
 
-class _Connection(Connection):  # type: ignore[misc]  # Celery carries no types
+class _Connection(Connection):
     """Asks for a store that is away every other second, instead of ever more seldom."""
 
     def ensure_connection(self, *words: Any, **named: Any) -> Any:  # Any: handed through to Kombu
-        return super().ensure_connection(*words, **{"interval_max": LONGEST_PAUSE_SECONDS, **named})
+        ensure = super().ensure_connection
+        return ensure(*words, **{"interval_max": LONGEST_PAUSE_SECONDS, **named})  # type: ignore[no-untyped-call]
 
 
 class _Broker(AMQP):  # type: ignore[misc]  # Celery carries no types

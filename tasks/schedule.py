@@ -7,7 +7,7 @@ hour has come and whether they ran today: a clock that slept, or a day of 23 hou
 from datetime import timedelta
 
 from mps_app.core.settings import settings
-from tasks import applications, groups, identity, messages, operations
+from tasks import administration, applications, groups, identity, messages, operations
 from tasks.celery_app import app
 
 __all__ = ["SCHEDULE", "operations"]
@@ -25,6 +25,7 @@ SCHEDULE = (
     (groups.move_clock, MINUTE, "a group starts and ends by the clock, to the minute (5.1)"),
     (groups.send_reminders, 5 * MINUTE, "once a day from 08:00 in Riga (5.5)"),
     (groups.alert_undecided, 5 * MINUTE, "once a day from 08:00 in Riga (5.7)"),
+    (administration.examine, 5 * MINUTE, "once a night from 03:30 in Riga (16.4)"),
     (identity.clean_up, HOUR, "ended sessions and codes are of no use to anybody (1.4)"),
 )
 

@@ -30,3 +30,4 @@ class Action(StrEnum):
     ROSTER_READ = "roster:read"
     SIGN_IN_END = "sign_in:end"
     SIGN_IN_READ = "sign_in:read"
+    SYSTEM_EXAMINE = "system:examine"  # the self-audit (16.4)

@@ -87,5 +87,6 @@ BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
         Action.ROLE_GRANT: frozenset({Reach.ALL}),
         Action.ROSTER_READ: frozenset({Reach.ALL}),
         Action.SIGN_IN_END: frozenset({Reach.ALL}),
+        Action.SYSTEM_EXAMINE: frozenset({Reach.ALL}),
     },
 }

@@ -1,0 +1,124 @@
+"""What must always be true, as questions to the database that name whatever breaks it (16.4).
+
+Every query returns one column: how an operator finds the thing. It may use ``:now`` and ``:lately``, a few
+minutes before it: what the clock is about to do is no finding yet.
+"""
+
+from dataclasses import dataclass
+
+from mps_app.text import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One invariant: its name, what to say when it is broken, and who breaks it."""
+
+    name: str
+    message: str
+    query: str
+
+
+_GROUPS = """
+    SELECT g.code FROM (SELECT code, maximum, places_taken,
+        (SELECT count(*) FROM application a WHERE a.group_id = c.id
+            AND a.status IN ('pending_approval', 'registered', 'attended', 'completed', 'offered'))
+        + (SELECT coalesce(sum(r.places), 0) FROM place_reservation r WHERE r.group_id = c.id) AS counted
+        FROM course_group c) g
+"""
+
+CHECKS = (
+    Check(
+        "oversold",
+        N_("More places are taken than the group has (4.3): {things}."),
+        _GROUPS + "WHERE g.counted > g.maximum ORDER BY g.code",
+    ),
+    Check(
+        "places_counted",
+        N_("The count of taken places differs from the applications (4.10): {things}."),
+        _GROUPS + "WHERE g.counted <> g.places_taken ORDER BY g.code",
+    ),
+    Check(
+        "applied_twice",
+        N_("A person has two applications alive in one group, or waits twice for one course (4.2): {things}."),
+        """SELECT 'person ' || person_id FROM application
+           WHERE status IN ('pending_approval', 'registered', 'attended', 'completed', 'offered',
+             'waitlisted', 'waiting')
+           GROUP BY person_id, course_id, group_id HAVING count(*) > 1 ORDER BY person_id""",
+    ),
+    Check(
+        "line_order",
+        N_("Two people have the same number in a waiting list (4.6): {things}."),
+        """SELECT g.code FROM application a JOIN course_group g ON g.id = a.group_id WHERE a.status = 'waitlisted'
+           GROUP BY g.code, a.line_number HAVING count(*) > 1 OR a.line_number IS NULL ORDER BY g.code""",
+    ),
+    Check(
+        "offer_overdue",
+        N_("An expired offer still holds a place (4.6): {things}."),
+        """SELECT 'application ' || a.id FROM application a JOIN place_offer o ON o.application_id = a.id
+           WHERE a.status = 'offered' AND o.answered_at IS NULL AND o.expires_at < :lately ORDER BY a.id""",
+    ),
+    Check(
+        "offer_missing",
+        N_("A place is held without an open offer, or an offer is open without a place (4.6): {things}."),
+        """SELECT 'application ' || a.id FROM application a WHERE (a.status = 'offered') <> EXISTS
+           (SELECT FROM place_offer o WHERE o.application_id = a.id AND o.answered_at IS NULL) ORDER BY a.id""",
+    ),
+    Check(
+        "clock_behind",
+        N_("The clock has not moved a group on (5.1): {things}."),
+        """SELECT g.code FROM course_group g JOIN training_session s ON s.group_id = g.id AND s.withdrawn_at IS NULL
+           WHERE g.status IN ('confirmed', 'running') GROUP BY g.id
+           HAVING (g.status = 'confirmed' AND min(lower(s.during)) < :lately) OR max(upper(s.during)) < :lately
+           ORDER BY g.code""",
+    ),
+    Check(
+        "minimum_reached",
+        N_("A group has reached its minimum and is not confirmed (5.2): {things}."),
+        """SELECT g.code FROM course_group g JOIN application a ON a.group_id = g.id AND a.status = 'registered'
+           WHERE g.status = 'open' GROUP BY g.id HAVING count(*) >= g.minimum AND max(a.status_at) < :lately
+           ORDER BY g.code""",
+    ),
+    Check(
+        "not_told",
+        N_("Somebody in a confirmed group was not told date, place and time (5.2): {things}."),
+        """SELECT 'application ' || a.id FROM application a
+           JOIN course_group g ON g.id = a.group_id JOIN person p ON p.id = a.person_id
+           WHERE g.status = 'confirmed' AND a.status = 'registered' AND p.email_verified_at < a.status_at
+             AND NOT EXISTS (SELECT FROM outbox_message m WHERE m.person_id = a.person_id
+                AND m.template = 'group_confirmed' AND m.facts ->> 'group_code' = g.code) ORDER BY a.id""",
+    ),
+    Check(
+        "mail_stuck",
+        N_("Messages wait that should have left (16.5): {things}."),
+        """SELECT 'message ' || id FROM outbox_message
+           WHERE state IN ('queued', 'failed', 'sending') AND next_try_at < :lately ORDER BY id""",
+    ),
+    Check(
+        "mail_dead",
+        N_("Messages could not be delivered in the last week (16.5): {things}."),
+        """SELECT 'message ' || id || ' (' || template || ')' FROM outbox_message
+           WHERE state = 'dead' AND created_at > CAST(:now AS timestamptz) - interval '7 days' ORDER BY id""",
+    ),
+    Check(
+        "group_not_audited",
+        N_("A group was cancelled and nobody wrote down by whom (16.1): {things}."),
+        """SELECT g.code FROM course_group g WHERE g.status = 'cancelled' AND NOT EXISTS
+           (SELECT FROM audit_event e WHERE e.subject_kind = 'group' AND e.subject_id = g.id AND e.action = 'cancelled')
+           ORDER BY g.code""",
+    ),
+    Check(
+        "application_not_audited",
+        N_("Somebody applied for another person and it was not written down (16.1): {things}."),
+        """SELECT 'application ' || a.id FROM application a WHERE a.applied_by_id <> a.person_id AND NOT EXISTS
+           (SELECT FROM audit_event e WHERE e.subject_kind = 'application' AND e.subject_id = a.id) ORDER BY a.id""",
+    ),
+    Check(
+        "guards",
+        N_("A guard of the database is missing or switched off: {things}."),
+        """SELECT wanted.name || ' on ' || wanted.place FROM (VALUES
+             ('count_places', 'application'), ('count_places', 'place_reservation'),
+             ('append_only', 'audit_event'), ('append_only', 'access_record')) AS wanted (name, place)
+           WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = wanted.name
+             AND t.tgrelid = wanted.place::regclass AND t.tgenabled = 'O')""",
+    ),
+)

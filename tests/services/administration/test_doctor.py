@@ -1,0 +1,213 @@
+"""The self-audit finds each kind of damage, and nothing in a sound school."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from mps_app.core.actor import NOBODY, SYSTEM, Language, Role
+from mps_app.core.errors import NotAllowed, SignInNeeded
+from mps_app.core.work import House, Work, begin
+from mps_app.models import Application, Course, CourseGroup, Person, PlaceOffer, RoleGrant, TrainingSession
+from mps_app.services import administration, audit, messages
+from mps_app.services.administration.checks import CHECKS
+from tasks.administration import examine
+from tasks.messages import sweep_outbox
+from tests.conftest import Clock
+from tests.factories import (
+    LONG_AGO,
+    actor,
+    make_application,
+    make_course,
+    make_group,
+    make_person,
+    make_session,
+)
+from tests.mail import Receiver
+from tests.marks import rule
+from tests.services.messages.samples import FACTS
+
+
+@dataclass
+class School:
+    """One group, one person in it."""
+
+    work: Work
+    group: CourseGroup
+    person: Person
+    application: Application
+    session: TrainingSession
+
+    def run(self, statement: str) -> None:
+        """Change the data behind the back of the services; ``:group``, ``:person``, ``:application`` are its ids."""
+        ids = {"group": self.group.key, "person": self.person.key, "application": self.application.key}
+        used = {name: key for name, key in ids.items() if f":{name}" in statement}
+        self.work.db.execute(text(statement), used)
+
+
+def sound(work: Work) -> School:
+    """Return a school with nothing wrong in it."""
+    course = make_course(work)
+    group = make_group(work, course, minimum=2, maximum=3)
+    session = make_session(work, group)
+    person = make_person(work, name="Ilze Bērziņa", email="ilze@iestade.example")
+    application = make_application(work, person, course, group=group)
+    work.db.flush()
+    return School(work, group, person, application, session)
+
+
+def oversell(school: School) -> None:
+    school.run("ALTER TABLE course_group DROP CONSTRAINT ck_course_group_never_oversold")
+    school.run("UPDATE course_group SET maximum = 2, minimum = 1, status = 'draft' WHERE id = :group")
+    for number in range(2):
+        person = make_person(school.work, email=f"x{number}@iestade.example")
+        make_application(school.work, person, make_course(school.work), group=school.group)
+
+
+def apply_twice(school: School) -> None:
+    school.run("DROP INDEX uq_application_alive")
+    course = school.work.db.get_one(Course, school.application.course_id)
+    make_application(school.work, school.person, course, group=school.group)
+
+
+def give_one_number_twice(school: School) -> None:
+    for number in range(2):
+        waiting = make_person(school.work, email=f"y{number}@iestade.example")
+        application = make_application(
+            school.work, waiting, make_course(school.work), group=school.group, status="waitlisted"
+        )
+        application.line_number = 7
+
+
+def forget_an_offer(school: School) -> None:
+    school.application.status = "offered"
+    offer = PlaceOffer(application_id=school.application.key, expires_at=school.work.now - timedelta(hours=1))
+    school.work.db.add(offer)
+
+
+def forget_the_clock(school: School) -> None:
+    school.run("UPDATE course_group SET status = 'running' WHERE id = :group")
+    school.run("UPDATE training_session SET during = tstzrange('2026-01-05 08:00Z', '2026-01-05 12:00Z')")
+
+
+def forget_the_minimum(school: School) -> None:
+    school.run("UPDATE course_group SET minimum = 1 WHERE id = :group")
+    school.run("UPDATE application SET status_at = '2026-01-05 08:00Z' WHERE id = :application")
+
+
+def confirm_silently(school: School) -> None:
+    school.run("UPDATE course_group SET status = 'confirmed' WHERE id = :group")
+
+
+def leave_mail(school: School) -> None:
+    queue(school)
+    school.run("UPDATE outbox_message SET next_try_at = '2026-01-05 08:00Z'")
+
+
+def lose_mail(school: School) -> None:
+    queue(school)
+    school.run("UPDATE outbox_message SET state = 'dead'")
+
+
+def queue(school: School) -> None:
+    facts = FACTS["offer_expired"]
+    messages.queue(school.work, "offer_expired", recipient=school.person, key="one", facts=facts)
+
+
+def cancel_silently(school: School) -> None:
+    school.run("UPDATE course_group SET status = 'cancelled' WHERE id = :group")
+
+
+def apply_for_another(school: School) -> None:
+    school.application.applied_by_id = make_person(school.work, email="z@iestade.example").id
+
+
+DAMAGES: dict[str, Callable[[School], None]] = {
+    "oversold": oversell,
+    "places_counted": lambda school: school.run("UPDATE course_group SET places_taken = 0 WHERE id = :group"),
+    "applied_twice": apply_twice,
+    "line_order": give_one_number_twice,
+    "offer_overdue": forget_an_offer,
+    "offer_missing": lambda school: setattr(school.application, "status", "offered"),
+    "clock_behind": forget_the_clock,
+    "minimum_reached": forget_the_minimum,
+    "not_told": confirm_silently,
+    "mail_stuck": leave_mail,
+    "mail_dead": lose_mail,
+    "group_not_audited": cancel_silently,
+    "application_not_audited": apply_for_another,
+    "guards": lambda school: school.run("ALTER TABLE audit_event DISABLE TRIGGER append_only"),
+}
+
+
+@rule("16.4")
+def test_nothing_is_found_in_a_sound_school(house: House) -> None:
+    with begin(SYSTEM) as work:
+        school = sound(work)
+        school.run("UPDATE course_group SET status = 'confirmed' WHERE id = :group")
+        messages.queue(
+            work,
+            "group_confirmed",
+            recipient=school.person,
+            key="one",
+            facts={**FACTS["group_confirmed"], "group_code": school.group.code},
+        )
+        school.application.applied_by_id = make_person(work, email="z@iestade.example").id
+        audit.record(work, "applied", "application", school.application.key)
+        work.db.flush()
+        assert administration.examine(work) == []
+
+
+@rule("16.4")
+@pytest.mark.parametrize("check", [check.name for check in CHECKS])
+def test_each_damage_is_found_and_named(house: House, check: str) -> None:
+    with begin(SYSTEM) as work:
+        school = sound(work)
+        DAMAGES[check](school)
+        work.db.flush()
+        found = {finding.check: finding.text for finding in administration.examine(work)}
+        work.db.rollback()  # also what was done to the tables themselves
+    assert check in found
+    assert "{things}" not in found[check]
+
+
+@rule("16.4")
+def test_only_an_administrator_may_examine(house: House) -> None:
+    with begin(NOBODY) as work:
+        person = make_person(work)
+    with pytest.raises(SignInNeeded), begin(NOBODY) as work:
+        administration.examine(work)
+    with pytest.raises(NotAllowed), begin(actor(person, Role.TRAINING)) as work:
+        administration.examine(work)
+    with begin(actor(person, Role.ADMIN)) as work:
+        assert administration.examine(work) == []
+
+
+@rule("16.4")
+def test_administrators_are_told_once_a_night_in_their_language(post: Receiver, clock: Clock) -> None:
+    with begin(SYSTEM) as work:
+        for number, language in enumerate((Language.LV, Language.EN)):
+            admin = make_person(work, name="Admins", email=f"admin{number}@skola.example", language=language)
+            work.db.add(RoleGrant(person_id=admin.key, role=Role.ADMIN, from_on=LONG_AGO.date()))
+        confirm_silently(sound(work))
+    for _ in range(3):
+        examine()
+        clock.advance(hours=1)
+    sweep_outbox()
+    told = {str(letter["To"]): letter.get_body(("plain",)).get_content() for letter in post.letters}  # type: ignore[union-attr]
+    assert len(post.letters) == 2
+    assert "nav paziņots datums, vieta un laiks (5.2): application" in told["admin0@skola.example"]
+    assert "was not told date, place and time (5.2): application" in told["admin1@skola.example"]
+
+
+@rule("16.4")
+def test_nobody_is_bothered_when_all_is_well(post: Receiver) -> None:
+    with begin(SYSTEM) as work:
+        admin = make_person(work, email="admins@skola.example")
+        work.db.add(RoleGrant(person_id=admin.key, role=Role.ADMIN, from_on=LONG_AGO.date()))
+        sound(work)
+    examine()
+    sweep_outbox()
+    assert post.letters == []
