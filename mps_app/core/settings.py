@@ -117,6 +117,13 @@ class Settings(BaseSettings):
 
     school_name: str = "Valsts administrācijas skola"
     school_email: str = "macibas@skola.example"
+    school_signatory: str = "Anna Ķirse-Žagare, direktore"  # under certificates
+    school_signs_in: str = "Rīgā"  # and where they are given
+
+    certificate_series: str = Field(default="MPS", pattern=r"^[A-Z]{2,10}$")  # MPS-2026-00001
+    seal_file: Path | None = None  # PKCS#12 of the electronic seal; without it documents say that they bear none
+    seal_password: SecretStr = SecretStr("")
+    badge_key_file: Path | None = None  # RSA private key (PEM) that signs Open Badges; without it there are none
 
     service_threads: int = Field(default=16, ge=1, le=64)  # also the size of the database pool
     worker_processes: int = Field(default=2, ge=1, le=32)  # of the one Celery worker that is started here
@@ -126,6 +133,9 @@ class Settings(BaseSettings):
 
     reminder_working_days: int = Field(default=3, ge=1, le=10)  # before a group's first session (5.5)
     reminder_days: int = Field(default=1, ge=0, le=10)  # and once more, in days of the calendar
+    evaluation_reminder_days: int = Field(default=2, ge=0, le=30)  # between reminders to fill it (7.3); 0: none
+    evaluation_reminder_limit: int = Field(default=15, ge=0, le=60)  # so many at most for one questionnaire
+    evaluation_closes_days: int = Field(default=60, ge=1, le=365)  # after the invitation: reminders end
 
     session_idle_minutes: int = 30  # facts.md 1.6: idle 30 min
     session_absolute_hours: int = 10  # absolute 8-12 h

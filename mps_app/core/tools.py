@@ -1,9 +1,9 @@
 """What the world must offer, as protocols; adapters fulfil them, front doors plug them in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Cipher(Protocol):
@@ -84,6 +84,18 @@ class FileGone(Exception):
     """A file that the database names is not in the store."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the store that somebody may have: what an HTTP door needs to hand it out."""
+
+    key: str
+    name: str  # as it is saved by the browser
+    content_type: str
+    size_bytes: int
+    digest: str  # SHA-256: another content, another digest
+    is_inline: bool = False  # shown by the browser instead of saved
+
+
 class Files(Protocol):
     """Keeps files under keys that services choose, like ``materials/4f1c.pdf``; keep first, write the row after."""
 
@@ -104,6 +116,51 @@ class Files(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Keeps what is nobody's to read while it waits, like answers that were not opened yet (7.4)."""
+
+    def seal(self, content: bytes) -> bytes:
+        """Encrypt; the length tells no more than a rough size."""
+        ...
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Decrypt what ``seal`` returned."""
+        ...
+
+
+class Printer(Protocol):
+    """Makes a PDF of a page: tagged, its fonts embedded, reaching no file and no network."""
+
+    def pdf(self, html: str, sheet: str) -> bytes:
+        """Lay a whole HTML document out by the style sheet of that name."""
+        ...
+
+
+class Seal(Protocol):
+    """Signs documents electronically (7.5)."""
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the seal is the demo's, which nobody need trust."""
+        ...
+
+    def sign(self, pdf: bytes) -> bytes:
+        """Return the document signed; one byte changed afterwards breaks it."""
+        ...
+
+
+class BadgeSigner(Protocol):
+    """Signs credentials that other systems verify by our published keys (7.5)."""
+
+    def sign(self, credential: Mapping[str, Any]) -> str:  # Any: JSON
+        """Return a compact signature over a credential."""
+        ...
+
+    def keys(self) -> dict[str, Any]:  # Any: JSON
+        """Return the public keys as a set (RFC 7517 5)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Everything a service may use of the world."""
@@ -113,3 +170,10 @@ class Tools:
     mailer: Callable[[], Mailer]
     """A connection to the mail server, made when the first letter is sent, ended by ``close``."""
     files: Files
+    vault: Vault
+    printer: Printer
+    qr: Callable[[str], str]
+    """Draws words as a QR code, in SVG."""
+    seal: Seal | None
+    """None: nothing is configured to sign with, and documents say so."""
+    badges: BadgeSigner | None

@@ -1,0 +1,46 @@
+"""The electronic seal of documents: PAdES baseline B by pyHanko (ETSI EN 319 142-1), from a PKCS#12 file."""
+
+from collections.abc import Callable
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+_FIELD = "Zimogs"
+
+
+class PdfSeal:
+    """Certifies a PDF: after it no change is allowed at all, and one changed byte breaks it."""
+
+    def __init__(self, file: Callable[[], Path], password: str, owner: str, *, is_demo: bool = False) -> None:
+        self._file, self._password, self._owner = file, password, owner
+        self.is_demo = is_demo
+
+    def sign(self, pdf: bytes) -> bytes:
+        """Return the signed document; raises ``ValueError`` when the key can't be read."""
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+        signed = BytesIO()
+        self._pdf_signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=signed)
+        return signed.getvalue()
+
+    @cached_property
+    def _pdf_signer(self) -> Any:  # Any: pyHanko's
+        """Read the key once per process."""
+        from pyhanko.sign import signers
+        from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+
+        password = self._password.encode() if self._password else None
+        signer = signers.SimpleSigner.load_pkcs12(str(self._file()), passphrase=password)
+        if signer is None:
+            message = "the seal (MPS_SEAL_FILE, MPS_SEAL_PASSWORD) can't be read"
+            raise ValueError(message)
+        how = signers.PdfSignatureMetadata(
+            field_name=_FIELD,
+            md_algorithm="sha256",
+            name=self._owner,
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+            subfilter=SigSeedSubFilter.PADES,
+        )
+        return signers.PdfSigner(how, signer=signer)
