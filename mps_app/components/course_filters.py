@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex_components_radix.themes.components.checkbox import Checkbox
 
 from mps_app.components.basic import button, icon, icon_button, mark, quiet_button, second_button
 from mps_app.components.words import t
@@ -65,7 +66,7 @@ def _options(
 
 def _option(facet: str, option: rx.Var[FacetOption], controls: FilterControls) -> rx.Component:
     return rx.el.label(
-        rx.checkbox.create(
+        Checkbox.create(
             default_checked=option.is_on,
             on_change=lambda is_on: controls.on_choose(facet, option.code, is_on),
             size="2",
