@@ -31,6 +31,7 @@ def test_every_message_is_said_in_latvian_and_in_english(template: str, facts: d
     assert "Good day!" in english.text
     for words in (latvian, english):
         assert not re.search(r"\{\w*\}|None|undefined", words.text + words.html.replace("{width", ""))
+        assert not re.search(r"<(?:b|p)\b[^>]*>\s*</", words.html)
         assert "\n" not in words.subject
         assert words.subject.strip()
 
