@@ -93,17 +93,20 @@ def text_field(
     value: rx.Var[str] | str = "",
     hint: Child | None = None,
     problem: rx.Var[str] | None = None,
+    identifier: str = "",
     **attributes: Any,  # Any: an input's own
 ) -> rx.Component:
     """Return an uncontrolled text field of a form: what is typed stays in the browser until it is sent.
 
-    ``value`` fills it anew whenever the server's value changes.
+    ``value`` fills it anew whenever the server's value changes; ``identifier`` tells apart fields of the
+    same name on one page.
     """
+    known = identifier or name
     invalid: dict[str, Any] = {} if problem is None else {"aria_invalid": rx.cond(problem != "", "true", "false")}
     control = rx.el.input(
-        id=name, name=name, default_value=value, key=value, aria_describedby=f"{name}-note", **invalid, **attributes
+        id=known, name=name, default_value=value, key=value, aria_describedby=f"{known}-note", **invalid, **attributes
     )
-    return field(name, label, control, hint=hint, problem=problem)
+    return field(known, label, control, hint=hint, problem=problem)
 
 
 def status(tone: str | rx.Var[str], words: Child) -> rx.Component:

@@ -93,3 +93,39 @@ class ProfilePage(View):
     has_payer_details: bool = False
     payer_details: PayerDetailsCard = PayerDetailsCard()
     workplaces: list[Workplace] = []
+
+
+class ContactFields(View):
+    """What stands in the fields of the contact data: kept values, or what was typed before a session ended."""
+
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    city: str = ""
+    postal_code: str = ""
+    language: str = Language.LV
+
+
+class ContactProblems(View):
+    """Why a contact field cannot be used, in words; empty when it can."""
+
+    email: str = ""
+    code: str = ""
+    phone: str = ""
+    street: str = ""
+    city: str = ""
+    postal_code: str = ""
+    language: str = ""
+
+
+class PayerProblems(View):
+    """Why a field of the *Rekvizīti* cannot be used, in words; empty when it can."""
+
+    name: str = ""
+    registration_number: str = ""
+    street: str = ""
+    city: str = ""
+    postal_code: str = ""
+    vat_number: str = ""
+    iban: str = ""
+    invoice_email: str = ""

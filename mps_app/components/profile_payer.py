@@ -1,0 +1,135 @@
+"""The profile's *Rekvizīti*: workplaces, and the institution that the person enters (2.3, 2.5)."""
+
+import reflex as rx
+
+from mps_app.components.basic import button, danger_button, icon, quiet_button, second_button, status, text_field
+from mps_app.components.words import t
+from mps_app.views.people import PayerDetailsCard, PayerProblems, ProfilePage, Workplace
+
+
+def payer_part(  # noqa: PLR0913  # what it shows and every way to answer
+    page: rx.Var[ProfilePage],
+    fields: rx.Var[PayerDetailsCard],
+    problems: rx.Var[PayerProblems],
+    edits: rx.Var[bool],
+    *,
+    on_edit: rx.EventHandler,
+    on_close: rx.EventHandler,
+    on_save: rx.EventHandler,
+    on_remove: rx.EventHandler,
+) -> rx.Component:
+    """Return the section: what coordinators keep, what the person keeps, and the form when it is open."""
+    add = second_button(icon("plus", 16), t("Add an institution"), on_click=on_edit, size="2", margin_left="auto")
+    remove = rx.cond(page.has_payer_details, _remove(on_remove), rx.fragment())
+    return rx.el.section(
+        rx.el.header(
+            rx.heading(t("Payment details"), as_="h2", size="4"),
+            rx.cond(page.has_payer_details | edits, rx.fragment(), add),
+        ),
+        rx.foreach(page.workplaces, _workplace),
+        rx.cond(page.has_payer_details & ~edits, _kept(page.payer_details, on_edit), rx.fragment()),
+        rx.cond(edits, _form(fields, problems, on_save, on_close, remove), _explained(page)),
+        id="rekviziti",
+        class_name="panel",
+    )
+
+
+def _workplace(place: rx.Var[Workplace]) -> rx.Component:
+    return _row(
+        place.name,
+        rx.fragment(t("Reg. no. {number}. Kept by the institution's coordinator.", number=place.registration_number)),
+        status("ok", t("Workplace")),
+    )
+
+
+def _kept(card: rx.Var[PayerDetailsCard], on_edit: rx.EventHandler) -> rx.Component:
+    words = t("Reg. no. {number}, invoices to {email}.", number=card.registration_number, email=card.invoice_email)
+    return _row(card.name, words, second_button(t("Change"), on_click=on_edit, size="2"))
+
+
+def _row(title: rx.Var[str], words: rx.Component | rx.Var[str], beside: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(icon("building-2"), class_name="tile", aria_hidden="true"),
+        rx.el.div(rx.el.div(title, class_name="row-title"), rx.el.div(words, class_name="muted row-words")),
+        beside,
+        class_name="rowlink",
+    )
+
+
+def _explained(page: rx.Var[ProfilePage]) -> rx.Component:
+    words = t(
+        "If your workplace pays and its coordinator has not entered the payment details, add the institution here."
+    )
+    none = (page.workplaces.length() == 0) & ~page.has_payer_details
+    return rx.cond(none, rx.el.p(words, class_name="panel-note muted", style={"margin": "0"}), rx.fragment())
+
+
+def _form(
+    fields: rx.Var[PayerDetailsCard],
+    problems: rx.Var[PayerProblems],
+    on_save: rx.EventHandler,
+    on_close: rx.EventHandler,
+    remove: rx.Component,
+) -> rx.Component:
+    return rx.el.form(
+        rx.el.div(_text("name", t("Name of the institution"), fields, problems, 200), class_name="whole-row"),
+        _text("registration_number", t("Registration number"), fields, problems, 20, input_mode="numeric"),
+        _text("vat_number", rx.fragment(t("VAT number"), _optional()), fields, problems, 20, placeholder="LV"),
+        rx.el.div(_text("street", t("Legal address: street, house"), fields, problems, 200), class_name="whole-row"),
+        _text("city", t("Town or parish"), fields, problems, 100),
+        _text("postal_code", t("Postal code"), fields, problems, 10, placeholder="LV-1050"),
+        _text("iban", rx.fragment(t("Account (IBAN)"), _optional()), fields, problems, 40),
+        _text("invoice_email", t("E-mail for invoices"), fields, problems, 254, type="email"),
+        rx.el.div(
+            button(t("Save"), type="submit", size="3"),
+            quiet_button(t("Cancel"), type="button", on_click=on_close, size="3"),
+            remove,
+            class_name="whole-row profile-acts",
+        ),
+        on_submit=on_save,
+        reset_on_submit=False,
+        no_validate=True,
+        class_name="profile-fields",
+    )
+
+
+def _text(
+    name: str,
+    label: rx.Component | rx.Var[str],
+    fields: rx.Var[PayerDetailsCard],
+    problems: rx.Var[PayerProblems],
+    longest: int,
+    **attributes: str,
+) -> rx.Component:
+    """Return one field; its id is the section's own, because the contact data have an address too."""
+    value, problem = getattr(fields, name), getattr(problems, name)
+    return text_field(
+        name,
+        label,
+        value=value,
+        problem=problem,
+        max_length=longest,
+        identifier=f"payer-{name}",
+        **attributes,
+    )
+
+
+def _remove(on_remove: rx.EventHandler) -> rx.Component:
+    return rx.alert_dialog.root(
+        rx.alert_dialog.trigger(danger_button(t("Remove"), type="button", size="3", margin_left="auto")),
+        rx.alert_dialog.content(
+            rx.alert_dialog.title(t("Remove the payment details?")),
+            rx.alert_dialog.description(t("Applications made with them stay as they are.")),
+            rx.el.div(
+                rx.alert_dialog.cancel(second_button(t("Cancel"), size="3")),
+                rx.alert_dialog.action(danger_button(t("Remove"), on_click=on_remove, size="3")),
+                class_name="profile-acts",
+                style={"marginTop": "16px"},
+            ),
+            max_width="440px",
+        ),
+    )
+
+
+def _optional() -> rx.Component:
+    return rx.el.span(" ", t("(optional)"), class_name="muted optional")
