@@ -16,12 +16,16 @@ from mps_app.pages.course import course
 from mps_app.pages.home import home
 from mps_app.pages.my_applications import my_applications
 from mps_app.pages.not_found import not_found
+from mps_app.pages.profile import profile
+from mps_app.pages.sign_in import sign_in, signed_out
 from mps_app.pages.sign_out import sign_out
 from mps_app.state.apply import ApplyState
 from mps_app.state.catalogue import CatalogueState
 from mps_app.state.course import CourseState
 from mps_app.state.home import HomeState
 from mps_app.state.my_applications import MyApplicationsState
+from mps_app.state.profile import ProfileState
+from mps_app.state.sign_in import SignInState
 from mps_app.state.signed_in import SignedInState
 
 
@@ -45,6 +49,9 @@ PAGES = (
     Page("/katalogs", catalogue, "Mācību katalogs", on_load=[CatalogueState.load, ApplyState.resume]),
     Page("/kurss/[course_code]", course, "Kurss", on_load=[CourseState.load, ApplyState.resume]),
     Page("/pieteikumi", my_applications, "Mani pieteikumi", callers=SIGNED_IN, on_load=[MyApplicationsState.load]),
+    Page("/profils", profile, "Profils", callers=SIGNED_IN, on_load=[ProfileState.load]),
+    Page("/pieslegties", sign_in, "Pieslēgties", on_load=[SignInState.load]),
+    Page("/iziets", signed_out, "Darbs pabeigts", on_load=[SignInState.load_calendar]),
     Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
 )
 
