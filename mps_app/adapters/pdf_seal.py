@@ -31,7 +31,9 @@ class PdfSeal:
         from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
         password = self._password.encode() if self._password else None
-        signer = signers.SimpleSigner.load_pkcs12(str(self._file()), passphrase=password)
+        signer = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]  # pyHanko types it half
+            str(self._file()), passphrase=password
+        )
         if signer is None:
             message = "the seal (MPS_SEAL_FILE, MPS_SEAL_PASSWORD) can't be read"
             raise ValueError(message)

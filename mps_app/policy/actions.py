@@ -11,9 +11,15 @@ class Action(StrEnum):
     APPLICATION_CREATE = "application:create"
     APPLICATION_PRIORITISE = "application:prioritise"
     APPLICATION_READ = "application:read"
+    ATTENDANCE_RECORD = "attendance:record"
+    CERTIFICATE_READ = "certificate:read"
+    CERTIFICATE_REVOKE = "certificate:revoke"  # and issue anew (7.6)
     COURSE_MANAGE = "course:manage"
     COURSE_READ = "course:read"
     ERASURE_REQUEST = "erasure:request"
+    EVALUATION_ANSWER = "evaluation:answer"
+    EVALUATION_MANAGE = "evaluation:manage"  # the questionnaire, and who is reminded no more
+    EVALUATION_RESULTS = "evaluation:results"
     GROUP_MANAGE = "group:manage"
     MATERIAL_MANAGE = "material:manage"
     MATERIAL_PUBLISH = "material:publish"  # to everybody (9.1)
