@@ -14,6 +14,7 @@ from mps_app.models import ALIVE, HOLDING, Application, ApplicationStatus, Cours
 from mps_app.services import groups, institutions, messages
 from mps_app.services.applications import line, mails
 
+_TOLD = frozenset({ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED})
 _UNDECIDED = (ApplicationStatus.WAITLISTED, ApplicationStatus.OFFERED)
 
 
@@ -25,6 +26,7 @@ class _Reader:
     audience: str
     key: str
     application: Application | None = None
+    has_calendar: bool = True  # entries of a confirmed group were sent to them
 
 
 def offer_to_waiting(work: Work, fact: groups.GroupOpened) -> None:
@@ -136,7 +138,7 @@ def _readers(work: Work, group: CourseGroup, statuses: tuple[ApplicationStatus, 
     ).scalars().all()
     for application in applications:
         person = work.db.get_one(Person, application.person_id)
-        yield _Reader(person, "participant", f"{application.key}", application)
+        yield _Reader(person, "participant", f"{application.key}", application, application.status in _TOLD)
     paying = {one.payer_institution_id for one in applications if one.status in HOLDING} - {None}
     coordinators = {
         person.key: person
@@ -161,6 +163,8 @@ def _applications(work: Work, group_id: int, statuses: tuple[ApplicationStatus, 
 
 def _tell(work: Work, reader: _Reader, template: str, occasion: str, facts: dict[str, Any]) -> None:  # Any: facts
     path = facts["path"] if reader.audience == "participant" else "/"
+    if "was_confirmed" in facts:  # who only waits got no calendar entry: none is updated or withdrawn
+        facts = facts | {"was_confirmed": facts["was_confirmed"] and reader.has_calendar}
     messages.queue(
         work,
         template,

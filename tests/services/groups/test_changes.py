@@ -122,3 +122,16 @@ def test_a_cancelled_group_leaves_its_room_to_others(school: School) -> None:
         groups.cancel_group(work, first.key, "Nav dalībnieku")
     _move(school, second, room=room)
     assert _session(school, second).room_id == room.key
+
+
+@rule("5.3")
+def test_only_who_got_calendar_entries_gets_them_updated_and_withdrawn(school: School) -> None:
+    group, anna, waiting = school.group(maximum=1), school.employee(), school.employee("Berta Otrā")
+    school.apply(anna, group), school.apply(waiting, group)
+    _move(school, group, hours=3)
+    with begin(school.staff) as work:
+        groups.cancel_group(work, group.key, "Pasniedzējs saslima")
+    for template in ("group_changed", "group_cancelled"):
+        had_calendar = {mail.recipient: mail.facts["was_confirmed"] for mail in school.mails(template)}
+        assert had_calendar["anna@iestade.example"]
+        assert not had_calendar["berta@iestade.example"]

@@ -73,6 +73,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for template in ("group_confirmed", "group_changed", "group_cancelled", "session_reminder")
         for audience in ("lecturer", "coordinator")
     ),
+    *(  # of e-learning at one's own pace
+        (template, {**facts, "sessions": []})
+        for template, facts in FACTS.items()
+        if "sessions" in facts and template != "session_reminder"
+    ),
     ("group_cancelled", {**FACTS["group_cancelled"], "keeps_waiting": True, "was_confirmed": False}),
     ("staff_alert_minimum", {**FACTS["staff_alert_minimum"], "why": "decision_due", "decision_on": None}),
 ]
