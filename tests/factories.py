@@ -3,6 +3,7 @@
 A maker adds its row to the database session that it is given (``work.db``) and flushes it.
 """
 
+import hashlib
 import itertools
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from mps_app.models import (
     Employment,
     Institution,
     Lecturer,
+    Material,
     PayerDetails,
     Person,
     Room,
@@ -263,3 +265,27 @@ def make_crowd(work: Work, size: int, institution: Institution) -> list[Person]:
     for person in crowd:
         make_employment(work, person, institution)
     return crowd
+
+
+def make_material(
+    work: Work,
+    course: Course,
+    *,
+    group: CourseGroup | None = None,
+    title: str = "Darba lapas",
+    content: bytes = b"%PDF-1.7 worksheets",
+    url: str | None = None,
+    **more: object,
+) -> Material:
+    """A file, or a link when ``url`` is given, for the participants of a course or of one group."""
+    sides: dict[str, object] = {"url": url, "words_folded": fold(title)}
+    if url is None:
+        key = f"materials/{next(_numbers)}.pdf"
+        work.tools.files.keep(key, content)
+        digest = hashlib.sha256(content).hexdigest()
+        sides |= {"file_key": key, "file_name": f"{title}.pdf", "content_type": "application/pdf"}
+        sides |= {"size_bytes": len(content), "sha256": digest}
+    material = Material(course_id=course.key, group_id=group.key if group else None, title=title, **{**sides, **more})
+    work.db.add(material)
+    work.db.flush()
+    return material

@@ -24,7 +24,9 @@ class Material(Table, table=True):
         one_of("visibility", MaterialVisibility),
         UniqueConstraint("file_key"),
         CheckConstraint("(url IS NULL) <> (file_key IS NULL)", name="file_or_link"),
-        CheckConstraint("file_key IS NULL OR (file_name <> '' AND content_type <> '' AND sha256 <> '')", name="file_described"),
+        CheckConstraint(
+            "file_key IS NULL OR (file_name <> '' AND content_type <> '' AND sha256 <> '')", name="file_described"
+        ),
         CheckConstraint("size_bytes >= 0", name="size_not_negative"),
         Index("ix_material_shown", "course_id", "group_id", "place", postgresql_where=text("withdrawn_at IS NULL")),
     )
@@ -33,7 +35,7 @@ class Material(Table, table=True):
     group_id: int | None = refers_to("course_group.id", default=None, index=True)  # empty: for all of the course
     title: str
     title_en: str = ""
-    words_folded: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of titles and file name, for search
+    words_folded: str = Field(default="", sa_column_kwargs={"server_default": ""})  # what search looks into
     visibility: str = MaterialVisibility.PARTICIPANTS
     place: int = 0  # in the order of the course or group
     url: str | None = None

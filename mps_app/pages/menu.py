@@ -18,6 +18,7 @@ class Entry:
 MENU = (
     Entry("/", N_("Home"), "house", for_visitors=True),
     Entry("/katalogs", N_("Catalogue"), "library", for_visitors=True),
+    Entry("/materiali", N_("Materials"), "folder-open", for_visitors=True),
     Entry("/pieteikumi", N_("Applications"), "clipboard-list"),
     Entry("/profils", N_("Profile"), "circle-user-round"),
 )

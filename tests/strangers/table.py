@@ -8,6 +8,11 @@ from mps_app.core.callers import ANYONE, SIGNED_IN
 
 HANDLERS: dict[str, set[Role | str]] = {
     "HomeState.load": {ANYONE},
+    "MaterialsState.choose": {ANYONE},
+    "MaterialsState.clear": {ANYONE},
+    "MaterialsState.load": {ANYONE},
+    "MaterialsState.search": {ANYONE},
+    "MaterialsState.show_more": {ANYONE},
     "NoticeState.close": {ANYONE},
     "NoticeState.refuse": {ANYONE},
     "NoticeState.tell": {ANYONE},
