@@ -70,9 +70,8 @@ def started(name: str, command: str, variables: Mapping[str, str], sign: str) ->
     with once_per_run(name) as directory:
         pid_file = directory / "started.pid"
         if not pid_file.exists():
-            pid = launch(directory, command, variables).pid
-            pid_file.write_text(str(pid))
-            await_sign(directory, pid, sign)
+            pid_file.write_text(str(launch(directory, command, variables).pid))
+        await_sign(directory, int(pid_file.read_text()), sign)  # a start that failed fails for every test at once
         return Running(directory, reached_by(directory), int(pid_file.read_text()))
 
 
@@ -117,22 +116,17 @@ def lives(pid: int) -> bool:
     return finished == 0
 
 
-def commands_below(pid: int) -> dict[int, str]:
-    """Return every process that a process has started, and those have: number → command line."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    below: dict[int, str] = {}
-    parents = {pid}
-    while parents:
-        found = {int(row[0]): row[2] for row in rows if int(row[1]) in parents and int(row[0]) not in below}
-        below.update(found)
-        parents = set(found)
-    return below
+def children(pid: int) -> dict[int, str]:
+    """Return the processes that a process has started itself: number → command line."""
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    return {int(row[0]): row[-1] for row in rows if int(row[1]) == pid}
 
 
 def descendants(pid: int) -> list[int]:
     """Return the numbers of every process below one."""
-    return list(commands_below(pid))
+    below = list(children(pid))
+    return below + [further for child in below for further in descendants(child)]
 
 
 def _end(pid: int) -> None:

@@ -7,6 +7,7 @@ another is made. Addresses are baked in by Reflex, so each port gets a copy that
 import fcntl
 import gzip
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -59,7 +60,8 @@ def build(content: str) -> None:
         if is_built(content):
             return
         workspace = _builds() / "workspace"
-        _run_reflex(workspace)
+        with _lock_kept():
+            _run_reflex(workspace)
         target = _builds() / content
         partial = target.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
@@ -75,6 +77,16 @@ def _alone() -> Iterator[None]:
     with (_builds() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _lock_kept() -> Iterator[None]:
+    """Put the npm manifest back when the build only wrote the same in another order: a clone stays clean."""
+    manifest = ROOT / "reflex.lock" / "package.json"
+    before = manifest.read_bytes() if manifest.exists() else b"null"
+    yield
+    if before != manifest.read_bytes() and json.loads(before) == json.loads(manifest.read_bytes()):
+        manifest.write_bytes(before)
 
 
 def _run_reflex(workspace: Path) -> None:

@@ -50,8 +50,9 @@ def until_ready(port: int) -> None:
         time.sleep(0.1)
 
 
-def main_process(below: dict[int, str], part: str) -> int:
-    return min(pid for pid, words in below.items() if part in words)
+def program(pid: int, part: str) -> int | None:
+    """The child of a supervisor whose command line holds these words."""
+    return next((child for child, words in running.children(pid).items() if part in words), None)
 
 
 def test_the_system_is_ready_and_says_so(live: Live) -> None:
@@ -70,12 +71,12 @@ def test_pages_and_routes_and_the_unknown_come_from_one_port(live: Live) -> None
 def test_it_mends_itself_ends_at_once_and_keeps_its_data(own: tuple[Path, int]) -> None:
     directory, port = own
     pid = started(directory, port)
-    for part in ("mps_app.launch.web", " worker ", " beat "):
-        below = running.commands_below(pid)
-        victim = main_process(below, part)
+    for part in ("mps_app.launch.web", "worker --loglevel", "beat --loglevel"):
+        victim = program(pid, part)
+        assert victim is not None
         os.kill(victim, signal.SIGKILL)
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while main_process_or_none(running.commands_below(pid), part) in {victim, None}:
+        while program(pid, part) in {victim, None}:
             assert time.monotonic() < deadline, f"{part} was not started again"
             time.sleep(0.1)
     until_ready(port)
@@ -84,11 +85,10 @@ def test_it_mends_itself_ends_at_once_and_keeps_its_data(own: tuple[Path, int]) 
         connection.exec_driver_sql("CREATE TABLE kept AS SELECT 42 AS answer")
     engine.dispose()
 
-    below = running.commands_below(pid)
+    below = running.descendants(pid)
     os.kill(pid, signal.SIGINT)
     deadline = time.monotonic() + 10
-    while any(running.lives(each) for each in [pid, *below]):
-        left = {each: words for each, words in below.items() if running.lives(each)}
+    while left := [each for each in [pid, *below] if running.lives(each)]:
         assert time.monotonic() < deadline, f"left after 10 s: {left}"
         time.sleep(0.05)
 
@@ -102,10 +102,6 @@ def test_it_mends_itself_ends_at_once_and_keeps_its_data(own: tuple[Path, int]) 
     while running.lives(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not running.lives(pid)
-
-
-def main_process_or_none(below: dict[int, str], part: str) -> int | None:
-    return main_process(below, part) if any(part in words for words in below.values()) else None
 
 
 def test_a_taken_port_is_named_with_the_way_out(live: Live, tmp_path: Path) -> None:
