@@ -164,15 +164,16 @@ def expired(work: Work, application: Application, group: CourseGroup, offer_id: 
 def cancelled(work: Work, application: Application, group: CourseGroup | None, *, by: str, had_place: bool) -> None:
     """Tell the person, and the coordinators when their institution paid; calendars withdraw the entries."""
     course = work.db.get_one(Course, application.course_id)
+    was_confirmed = had_place and group is not None and groups.is_confirmed(group)
+    if group is not None and was_confirmed:
+        groups.raise_sequence(work, group.key)
     sessions = groups.sessions_of(work, [group.key])[group.key] if group and had_place else []
-    was_confirmed = bool(sessions) and group is not None and groups.is_confirmed(group)
     facts = {
         **_course(course),
         "by": by,
         "reason": application.ended_reason,
         "group_code": group.code if group else "",
-        # A calendar takes an entry away only by a higher sequence than the one it has (5.3).
-        "sessions": [session.model_copy(update={"sequence": session.sequence + 1}) for session in sessions],
+        "sessions": sessions,
         "was_confirmed": was_confirmed,
     }
     messages.queue(

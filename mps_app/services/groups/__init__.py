@@ -32,6 +32,7 @@ from mps_app.services.groups.schedule import (
     MY_APPLICATIONS,
     group_facts,
     lecturers_of,
+    raise_sequence,
     sessions_of,
     starts_at,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "move_clock",
     "open_group",
     "plan_group",
+    "raise_sequence",
     "registered_count",
     "release_rooms",
     "send_reminders",

@@ -13,7 +13,7 @@ from mps_app.services.groups.facts import GroupCancelled, GroupOpened, PlacesAdd
 from mps_app.services.groups.lifecycle import LIFE
 from mps_app.services.groups.places import confirm_locked, course_of, lock_for_places, lock_with_line
 from mps_app.services.groups.refusals import NoSessions, TooFewPlaces
-from mps_app.services.groups.schedule import sessions_of
+from mps_app.services.groups.schedule import raise_sequence, sessions_of
 from mps_app.text import N_
 
 
@@ -48,11 +48,7 @@ def cancel_group(work: Work, group_id: int, reason: str, *, line_to_next: bool =
     LIFE.require(was, GroupStatus.CANCELLED, By.STAFF)
     group.status, group.cancelled_reason = GroupStatus.CANCELLED, reason.strip()
     group.version += 1
-    work.db.execute(
-        update(TrainingSession)
-        .where(col(TrainingSession.group_id) == group_id, col(TrainingSession.withdrawn_at).is_(None))
-        .values(sequence=TrainingSession.sequence + 1)
-    )
+    raise_sequence(work, group_id)
     audit.record(work, "cancelled", "group", group_id, reason=group.cancelled_reason, was=was)
     fact = GroupCancelled(group_id, was in {GroupStatus.CONFIRMED, GroupStatus.RUNNING}, line_to_next)
     if was == GroupStatus.DRAFT:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from mps_app.core.work import Work
@@ -61,6 +61,18 @@ def sessions_of(work: Work, group_ids: Collection[int]) -> dict[int, list[Sessio
             )
         )
     return found
+
+
+def raise_sequence(work: Work, group_id: int) -> None:
+    """Make what calendars are told from now on newer than all they were told before (5.3).
+
+    Also when one person leaves: whoever leaves and comes back has seen the higher number.
+    """
+    work.db.execute(
+        update(TrainingSession)
+        .where(col(TrainingSession.group_id) == group_id, col(TrainingSession.withdrawn_at).is_(None))
+        .values(sequence=TrainingSession.sequence + 1)
+    )
 
 
 def starts_at(sessions: Collection[SessionFacts]) -> datetime | None:

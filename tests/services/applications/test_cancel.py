@@ -34,6 +34,18 @@ def test_the_calendar_entry_of_a_confirmed_group_is_withdrawn_by_a_higher_sequen
     assert withdrawn.facts["sessions"][0]["sequence"] > sent.facts["sessions"][0]["sequence"]
 
 
+@rule("5.3")
+def test_who_leaves_and_comes_back_gets_the_calendar_entry_back(school: School) -> None:
+    group, anna = school.group(status="confirmed"), school.employee()
+    school.apply(anna, group)
+    with begin(factories.actor(anna)) as work:
+        applications.cancel(work, school.application(anna).key)
+    school.apply(anna, group)
+    _, again = school.mails("group_confirmed", anna)
+    [withdrawn] = school.mails("application_cancelled", anna)
+    assert again.facts["sessions"][0]["sequence"] >= withdrawn.facts["sessions"][0]["sequence"]
+
+
 @rule("4.7")
 def test_after_the_deadline_only_staff_can_cancel(school: School, clock: object) -> None:
     group, anna = school.group(), school.employee()
