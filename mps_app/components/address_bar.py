@@ -6,7 +6,7 @@ import reflex as rx
 
 
 class AddressBar(rx.Component):
-    """Shows ``address`` in the bar whenever it changes after the page was drawn; draws nothing itself."""
+    """Shows ``address`` in the bar whenever it changes to another than nothing; draws nothing itself."""
 
     tag = "Fragment"
     library = "react"
@@ -27,7 +27,7 @@ class AddressBar(rx.Component):
             rx.Var(
                 "useEffect(() => { if (drawnAddress.current !== "
                 f"{address}) {{ drawnAddress.current = {address}; "
-                f"window.history.replaceState(window.history.state, '', {address}); }} }}, [{address}])"
+                f"if ({address}) window.history.replaceState(window.history.state, '', {address}); }} }}, [{address}])"
             ),
         ]
 

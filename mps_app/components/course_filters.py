@@ -82,9 +82,8 @@ def _option(facet: str, option: rx.Var[FacetOption], controls: FilterControls) -
 def _topics(controls: FilterControls) -> rx.Component:
     topics = controls.facets.topics
 
-    def one(option: rx.Var[FacetOption], place: rx.Var[int]) -> rx.Component:
-        is_shown = (place < _FIRST_TOPICS) | controls.shows_all_topics | option.is_on
-        return rx.cond(is_shown, _option("topics", option, controls))
+    def one(option: rx.Var[FacetOption]) -> rx.Component:
+        return rx.cond(option.is_first | controls.shows_all_topics, _option("topics", option, controls))
 
     more = rx.cond(controls.shows_all_topics, t("Show fewer topics"), t("Show all topics"))
     return rx.cond(

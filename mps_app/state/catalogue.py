@@ -24,6 +24,7 @@ class CatalogueState(PageState, rx.State):
     is_loaded: bool = False
     shows_all_topics: bool = False
     address: str = "/katalogs"
+    quiet_address: str = ""  # to be shown in the bar without a visit
     query: str = ""
     sort: str = SORTS[0]
     city: str = ""
@@ -43,6 +44,7 @@ class CatalogueState(PageState, rx.State):
             return
         await self._look(wanted)
         self._draw(wanted)
+        self.quiet_address = self.address
 
     @rx.event(supersedes=True)
     @allow(ANYONE)
@@ -52,6 +54,7 @@ class CatalogueState(PageState, rx.State):
         if query != self.query or not self.is_loaded:
             self.query = query
             await self._look(self._wanted().changed(query=query))
+            self.quiet_address = self.address
 
     @rx.event
     @allow(ANYONE)
@@ -134,7 +137,7 @@ class CatalogueState(PageState, rx.State):
         await self._look(wanted)
         if draws:
             self._draw(wanted)
-        self._led_to = self.address
+        self._led_to, self.quiet_address = self.address, ""
         return rx.redirect(self.address)
 
     async def _look(self, wanted: CatalogueFilter) -> None:

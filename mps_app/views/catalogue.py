@@ -56,6 +56,7 @@ class FacetOption(View):
     count: int
     is_on: bool
     form: str = ""  # the mark before a form of attendance
+    is_first: bool = True  # shown before one asks for all
 
 
 class CatalogueFacets(View):

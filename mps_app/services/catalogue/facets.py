@@ -14,6 +14,8 @@ from mps_app.views.catalogue_filter import CatalogueFilter
 _FIELDS = {"topics": "topic", "formats": "format", "cities": "city", "languages": "language", "prices": "price"}
 """The fields of a filter and the index's names for them."""
 
+_SHOWN_FIRST = 6
+
 
 def chosen(wanted: CatalogueFilter) -> Mapping[str, frozenset[str]]:
     """Return the chosen values as the index asks for them."""
@@ -28,7 +30,7 @@ def shown(language: str, wanted: CatalogueFilter, found: Found) -> CatalogueFace
     prices = {band: say(language, words.PRICES[band]) for band in PRICE_BANDS}
     return CatalogueFacets(
         formats=_in_order(formats, wanted.formats, found.counts["format"], marked=True),
-        topics=_by_name(topics, wanted.topics, found.counts["topic"]),
+        topics=_fullest_first(_by_name(topics, wanted.topics, found.counts["topic"])),
         cities=_by_name({}, wanted.cities, found.counts["city"]),
         prices=_in_order(prices, wanted.prices, found.counts["price"]),
         languages=_in_order(languages, wanted.languages, found.counts["language"]),
@@ -55,6 +57,12 @@ def _in_order(
 def _by_name(labels: Mapping[str, str], on: tuple[str, ...], counts: Mapping[str, int]) -> list[FacetOption]:
     names = {code: labels.get(code, code) for code in counts}
     return _in_order(dict(sorted(names.items(), key=lambda one: sort_key(one[1]))), on, counts)
+
+
+def _fullest_first(options: list[FacetOption]) -> list[FacetOption]:
+    """Mark the chosen values and those with most courses, to be shown first; the order stays by name."""
+    fullest = sorted(options, key=lambda one: (not one.is_on, -one.count))[:_SHOWN_FIRST]
+    return [one if one in fullest else one.model_copy(update={"is_first": one.is_on}) for one in options]
 
 
 def chips(language: str, wanted: CatalogueFilter, facets: CatalogueFacets) -> list[Chip]:
