@@ -1,7 +1,7 @@
 """The doors of signing in: to the provider, back from it, and out again (1.1, 1.4)."""
 
 import secrets
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +18,7 @@ from mps_app.services import identity
 CALLBACK = "/auth/callback"
 SIGNED_OUT = "/iziets"
 _ATTEMPT_SECONDS = 600
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 def routes(provider: IdentityProvider) -> list[Route]:
@@ -34,8 +35,8 @@ def _start(provider: IdentityProvider) -> Door:
     def start(request: Request) -> Response:
         """Send the browser to the provider; only this browser can come back."""
         return_to = identity.safe_return_path(request.query_params.get("return_to", "/"))
-        if f"{request.url.scheme}://{request.url.netloc}" != settings().address and not settings().proxy_hops:
-            return RedirectResponse(f"{settings().address}{_again(return_to)}", status_code=303)
+        if request.url.hostname in _LOOPBACK and urlsplit(settings().address).hostname == "localhost":
+            return RedirectResponse(f"{settings().address}{_again(return_to)}", status_code=303)  # one cookie jar
         browser = request.cookies.get(_attempt_cookie()) or secrets.token_urlsafe(32)
         with stairs(request) as work:
             errand = identity.start_sign_in(work, browser, return_to)
@@ -67,7 +68,9 @@ def _callback(provider: IdentityProvider) -> Door:
                 previous_token=connection(request).token,
             )
             language = work.actor.language  # the person's own
-        answer = RedirectResponse(errand.return_to, status_code=303)
+            lacks_email = identity.signed_in_person(work).needs_email
+        arrival = "/profils" if lacks_email and errand.return_to == "/" else errand.return_to  # 1.5
+        answer = RedirectResponse(arrival, status_code=303)
         _set_cookie(answer, settings().session_cookie, token)
         if LANGUAGE_COOKIE not in request.cookies:
             remember_language(answer, language)
