@@ -19,10 +19,11 @@ SPEAKERS: dict[str, tuple[int, ...] | None] = {  # who says messages, and which 
     "_": None,
     "_n": (1, 2),
 }
+TEMPLATES = ("html", "jinja", "txt")  # beside them lie fonts and pictures
 METHODS = [
     ("launch/**", "ignore"),  # speaks to the operator's terminal, in English
     ("**.py", "python"),
-    ("templates/**", "jinja2.ext:babel_extract"),
+    *((f"templates/**.{kind}", "jinja2.ext:babel_extract") for kind in TEMPLATES),
 ]
 
 

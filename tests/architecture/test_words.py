@@ -10,6 +10,7 @@ from mps_app.text import catalogue, gather
 from tests.architecture.sources import HOUSE, ROOT, files
 
 FACTS = re.compile(r"\{(\w+)\}")
+TEMPLATE_FILES = ROOT / "mps_app/templates"
 PO_FILES = sorted((ROOT / "mps_app/text").rglob("*.po"))
 
 
@@ -25,7 +26,7 @@ def test_messages_are_gathered_from_code_and_from_templates() -> None:
 
 def test_no_translation_has_lost_its_message() -> None:
     code = "\n".join(file.read_text() for file in files(*HOUSE, "tests/architecture"))
-    templates = "\n".join(file.read_text() for file in (ROOT / "mps_app/templates").rglob("*") if file.is_file())
+    templates = "\n".join(file.read_text() for kind in gather.TEMPLATES for file in TEMPLATE_FILES.rglob(f"*.{kind}"))
     plain = _joined(code + templates)
     orphans = [message for message in catalogue("lv") if _joined(message) not in plain]
     assert not orphans, orphans
