@@ -17,11 +17,12 @@ RIGA = ZoneInfo("Europe/Riga")
 
 
 class Case(IntEnum):
-    """The form a Latvian day takes in a sentence: *3. novembris*, *(notiks) 3. novembrī*, *(līdz) 3. novembrim*."""
+    """The form of a Latvian day: *3. novembris*, *(notiks) 3. novembrī*, *(līdz) 3. novembrim*, *(no) 3. novembra*."""
 
     NOMINATIVE = 0
     LOCATIVE = 1
     DATIVE = 2
+    GENITIVE = 3
 
 
 _STEMS = (
@@ -38,8 +39,9 @@ _STEMS = (
     "novembr",
     "decembr",
 )
+_APRIL = 4  # aprīlis, aprīļa: the only month whose stem softens
 _HARD = frozenset({3, 5, 6, 7, 8})  # first declension (marts, martā, martam); the others are second
-_ENDINGS = {True: ("s", "ā", "am"), False: ("is", "ī", "im")}
+_ENDINGS = {True: ("s", "ā", "am", "a"), False: ("is", "ī", "im", "a")}
 _MONTHS_EN = (
     "January",
     "February",
@@ -86,6 +88,21 @@ def day_text(language: str, day: date, case: Case = Case.NOMINATIVE) -> str:
 def day_short_text(language: str, day: date) -> str:
     """Return *15. okt. 2026*, as tables show it."""
     return f"{_short(language, day)} {day.year}"
+
+
+def day_brief_text(language: str, day: date) -> str:
+    """Return *15. okt.* without its year."""
+    return _short(language, day)
+
+
+def month_text(language: str, day: date) -> str:
+    """Return the name of a day's month: *oktobris*."""
+    return _month(language, day, Case.NOMINATIVE)
+
+
+def month_brief_text(language: str, day: date) -> str:
+    """Return the name of a day's month shortened: *okt.* for October."""
+    return (_SHORT_LV if language == "lv" else _SHORT_EN)[day.month - 1]
 
 
 def days_text(language: str, days: Collection[date], case: Case = Case.NOMINATIVE) -> str:
@@ -158,7 +175,8 @@ def _number(language: str, day: date) -> str:
 def _month(language: str, day: date, case: Case) -> str:
     if language != "lv":
         return _MONTHS_EN[day.month - 1]
-    return _STEMS[day.month - 1] + _ENDINGS[day.month in _HARD][case]
+    softened = case is Case.GENITIVE and day.month == _APRIL
+    return ("aprīļ" if softened else _STEMS[day.month - 1]) + _ENDINGS[day.month in _HARD][case]
 
 
 def _short(language: str, day: date) -> str:

@@ -39,22 +39,22 @@ def test_days_are_said_in_the_shortest_true_way(language: str, days: list[date],
 
 @rule("17.2")
 @pytest.mark.parametrize(
-    ("month", "nominative", "locative", "dative"),
+    ("month", "nominative", "locative", "dative", "genitive"),
     [
-        (1, "janvāris", "janvārī", "janvārim"),
-        (3, "marts", "martā", "martam"),
-        (4, "aprīlis", "aprīlī", "aprīlim"),
-        (5, "maijs", "maijā", "maijam"),
-        (6, "jūnijs", "jūnijā", "jūnijam"),
-        (8, "augusts", "augustā", "augustam"),
-        (10, "oktobris", "oktobrī", "oktobrim"),
-        (12, "decembris", "decembrī", "decembrim"),
+        (1, "janvāris", "janvārī", "janvārim", "janvāra"),
+        (3, "marts", "martā", "martam", "marta"),
+        (4, "aprīlis", "aprīlī", "aprīlim", "aprīļa"),
+        (5, "maijs", "maijā", "maijam", "maija"),
+        (6, "jūnijs", "jūnijā", "jūnijam", "jūnija"),
+        (8, "augusts", "augustā", "augustam", "augusta"),
+        (10, "oktobris", "oktobrī", "oktobrim", "oktobra"),
+        (12, "decembris", "decembrī", "decembrim", "decembra"),
     ],
 )
-def test_months_are_declined(month: int, nominative: str, locative: str, dative: str) -> None:
+def test_months_are_declined(month: int, nominative: str, locative: str, dative: str, genitive: str) -> None:
     day = date(2026, month, 7)
     assert [riga.day_text("lv", day, case) for case in Case] == [
-        f"7. {word}" for word in (nominative, locative, dative)
+        f"7. {word}" for word in (nominative, locative, dative, genitive)
     ]
 
 
