@@ -16,3 +16,9 @@ def one_line(text: str) -> str:
     spaced = "".join(" " if unicodedata.category(sign) in {"Cc", "Zs"} else sign for sign in visible)
     sound = "".join(sign for sign in spaced if unicodedata.category(sign) != "Cs")  # lone surrogates: no UTF-8
     return " ".join(sound.split())
+
+
+def several_lines(text: str) -> str:
+    """Return text of several lines, each as ``one_line`` makes it; never two empty lines in a row."""
+    lines = [one_line(line) for line in re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

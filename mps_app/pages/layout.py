@@ -69,7 +69,7 @@ def _top(current: str) -> rx.Component:
                 aria_label=t("Main menu"),
                 style={"marginLeft": "12px"},
             ),
-            rx.flex(_account(), align="center", spacing="3", margin_left="auto"),
+            rx.flex(_help_link(), _account(), align="center", spacing="3", margin_left="auto"),
             class_name="top-in",
         ),
         class_name="top",
@@ -79,9 +79,13 @@ def _top(current: str) -> rx.Component:
 def _phone_top() -> rx.Component:
     return rx.el.header(
         brand(short=True),
-        rx.flex(_account(short=True), align="center", spacing="2", margin_left="auto"),
+        rx.flex(_help_link(), _account(short=True), align="center", spacing="2", margin_left="auto"),
         class_name="mtop",
     )
+
+
+def _help_link() -> rx.Component:
+    return route_link(icon("circle-help", 20), to="/palidziba", aria_label=t("Help"), class_name="help-link")
 
 
 def _account(*, short: bool = False) -> rx.Component:
@@ -115,6 +119,7 @@ def _foot() -> rx.Component:
     return rx.el.footer(
         rx.el.div(
             rx.el.span(t("School of public administration")),
+            route_link(t("Ask a question"), to="/palidziba#jautat", class_name="plain"),
             rx.el.a(t("Course feed (iCalendar)"), href="/katalogs.ics", reload_document=True, class_name="plain"),
             rx.el.span(_language_link(), style={"marginLeft": "auto", "display": "flex", "gap": "16px"}),
         ),

@@ -13,6 +13,7 @@ from mps_app.components.words import Words
 from mps_app.core.callers import ANYONE, SIGNED_IN
 from mps_app.pages.catalogue import catalogue
 from mps_app.pages.course import course
+from mps_app.pages.help import help_page
 from mps_app.pages.home import home
 from mps_app.pages.materials import materials
 from mps_app.pages.my_applications import my_applications
@@ -23,6 +24,7 @@ from mps_app.pages.sign_out import sign_out
 from mps_app.state.apply import ApplyState
 from mps_app.state.catalogue import CatalogueState
 from mps_app.state.course import CourseState
+from mps_app.state.help import HelpState
 from mps_app.state.home import HomeState
 from mps_app.state.materials import MaterialsState
 from mps_app.state.my_applications import MyApplicationsState
@@ -51,6 +53,7 @@ PAGES = (
     Page("/katalogs", catalogue, "Mācību katalogs", on_load=[CatalogueState.load, ApplyState.resume]),
     Page("/kurss/[course_code]", course, "Kurss", on_load=[CourseState.load, ApplyState.resume]),
     Page("/materiali", materials, "Materiāli", on_load=[MaterialsState.load]),
+    Page("/palidziba", help_page, "Palīdzība", on_load=[HelpState.load]),
     Page("/pieteikumi", my_applications, "Mani pieteikumi", callers=SIGNED_IN, on_load=[MyApplicationsState.load]),
     Page("/profils", profile, "Profils", callers=SIGNED_IN, on_load=[ProfileState.load]),
     Page("/pieslegties", sign_in, "Pieslēgties", on_load=[SignInState.load]),

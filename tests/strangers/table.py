@@ -7,6 +7,12 @@ from mps_app.core.actor import Role
 from mps_app.core.callers import ANYONE, SIGNED_IN
 
 HANDLERS: dict[str, set[Role | str]] = {
+    "HelpState.ask": {ANYONE},
+    "HelpState.ask_another": {ANYONE},
+    "HelpState.ask_signed_in": {SIGNED_IN},
+    "HelpState.clear": {ANYONE},
+    "HelpState.load": {ANYONE},
+    "HelpState.search": {ANYONE},
     "HomeState.load": {ANYONE},
     "MaterialsState.choose": {ANYONE},
     "MaterialsState.clear": {ANYONE},

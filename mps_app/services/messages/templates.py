@@ -192,6 +192,31 @@ class DoctorAlert(Facts):
     findings: list[str]
 
 
+class QuestionReceived(Facts):
+    """question_received: to the school; without ``name`` it was a visitor who asked (10.1)."""
+
+    number: int
+    name: str = ""
+    email: str
+    question: str
+
+
+class QuestionAnswered(Facts):
+    """question_answered: to the address that was left (10.1); ``is_listed`` when the asker had signed in."""
+
+    question: str
+    answer: str
+    is_listed: bool = False
+
+
+class ErasureRequested(Facts):
+    """erasure_requested: to the school (2.6); the law gives it a month to answer."""
+
+    name: str
+    wish: str = ""
+    answer_by: date
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A message: the facts it is made of, and whether a person may switch it off (2.7)."""
@@ -218,4 +243,7 @@ TEMPLATES: Mapping[str, Template] = {
     "staff_alert_minimum": Template(StaffAlertMinimum),
     "staff_call_list": Template(StaffCallList),
     "doctor_alert": Template(DoctorAlert),
+    "question_received": Template(QuestionReceived),
+    "question_answered": Template(QuestionAnswered),
+    "erasure_requested": Template(ErasureRequested),
 }

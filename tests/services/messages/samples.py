@@ -56,6 +56,11 @@ FACTS: dict[str, dict[str, Any]] = {
         **GROUP, "free_places": 1, "people": [{"name": "Jānis Ozols", "phone": "+371 20000000", "position": 1}],
     },
     "doctor_alert": {"findings": ["LIG-26-03: 13 > 12"]},
+    "question_received": {
+        "number": 7, "name": "Anna Paraudziņa", "email": "anna@iestade.example", "question": "Kur ir telpa?\n\nPaldies.",
+    },
+    "question_answered": {"question": "Kur ir telpa?", "answer": "Otrajā stāvā.\nLifts ir pa labi.", "is_listed": True},
+    "erasure_requested": {"name": "Anna Paraudziņa", "wish": "Vairs nestrādāju.", "answer_by": "2026-10-20"},
 }  # fmt: skip
 
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
