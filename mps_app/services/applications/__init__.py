@@ -1,7 +1,7 @@
 """Applying, cancelling, the waiting list and its offers (rule 4)."""
 
 from mps_app.services.applications.apply import apply
-from mps_app.services.applications.changes import cancel, prioritise, replace
+from mps_app.services.applications.changes import cancel, may_cancel, prioritise, replace
 from mps_app.services.applications.dialog import apply_dialog
 from mps_app.services.applications.group_events import (
     end_with_group,
