@@ -1,13 +1,15 @@
-"""The home page: what is next, what is due and the newest courses; a visitor is invited to sign in."""
+"""The home page: the date scale, what is due and the newest courses; a visitor is invited to sign in."""
 
 import reflex as rx
 
 from mps_app.components.basic import button_link, icon, link, mark, page_heading, route_link, second_button
+from mps_app.components.date_scale import Band, Moves, date_scale
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
+from mps_app.state.date_scale import PickedState, ScaleState
 from mps_app.state.home import HomeState
 from mps_app.state.signed_in import SignedInState
-from mps_app.views.my_training import CourseTile, SessionCard, TaskRow
+from mps_app.views.my_training import CourseTile, TaskRow
 
 _page = HomeState.page
 
@@ -22,13 +24,20 @@ def home() -> rx.Component:
 
 
 def _own() -> rx.Component:
+    band = Band(
+        phase=ScaleState.phase, is_empty=ScaleState.is_empty, words=ScaleState.words, calendar=ScaleState.calendar,
+        months=ScaleState.months, ribbon=ScaleState.ribbon, shown=ScaleState.shown,
+        day=PickedState.day, card=PickedState.card, reveal=PickedState.reveal,
+    )  # fmt: skip
+    moves = Moves(
+        pick=PickedState.pick, jump=PickedState.jump, key=PickedState.key, settle=PickedState.settle,
+        show=ScaleState.show, scrolled=ScaleState.scrolled, leafed=ScaleState.leafed, retry=ScaleState.load,
+        refresh=PickedState.refresh, give_up=PickedState.give_up,
+    )  # fmt: skip
     return rx.fragment(
         page_heading(t("Good day!"), _page.sentence),
-        rx.el.div(
-            rx.cond(_page.tasks.length() > 0, _tasks(), rx.fragment()),
-            rx.cond(HomeState.is_loaded, _sessions(), _waiting()),
-            class_name="home-columns",
-        ),
+        date_scale(band, moves),
+        rx.cond(_page.tasks.length() > 0, rx.el.div(_tasks(), class_name="home-columns"), rx.fragment()),
     )
 
 
@@ -55,48 +64,6 @@ def _panel(title: rx.Var[str], *body: rx.Component, beside: rx.Component | None 
     return rx.el.section(head, *body, class_name="panel")
 
 
-def _sessions() -> rx.Component:
-    some = rx.fragment(
-        rx.foreach(_page.sessions, _session),
-        rx.cond(_page.later_text != "", rx.el.p(_page.later_text, class_name="muted later"), rx.fragment()),
-    )
-    none = rx.el.div(
-        rx.el.p(t("You have no sessions ahead. Find a course that helps your work."), style={"margin": "0 0 12px"}),
-        second_button(route_link(t("Open the catalogue"), to="/katalogs"), as_child=True, size="2"),
-        class_name="panel-note",
-    )
-    return _panel(
-        t("What is next"),
-        rx.cond(_page.sessions.length() > 0, some, none),
-        beside=link(t("My applications"), href="/pieteikumi", size="2"),
-    )
-
-
-def _session(card: rx.Var[SessionCard]) -> rx.Component:
-    place = rx.cond(
-        card.online_url != "",
-        rx.el.div(icon("video", 16), rx.el.span(t("Online; the link is in the group's e-mail"))),
-        rx.el.div(icon("map-pin", 16), rx.el.span(card.place_text)),
-    )
-    when = rx.el.div(
-        rx.el.b(card.day_text),
-        rx.el.span(card.weekday_text, ", ", card.time_text),
-        rx.el.span(card.distance_text, class_name="distance"),
-        class_name="next-when",
-    )
-    what = rx.el.div(
-        rx.el.h3(route_link(card.course_title, to=card.course_path, class_name="plain")),
-        rx.el.div(
-            rx.el.span(mark(card.form), card.form_text),
-            rx.el.span(card.number_text),
-            rx.el.span(t("Group"), " ", card.group_code),
-            class_name="meta",
-        ),
-        rx.el.div(place, class_name="facts"),
-    )
-    return rx.el.article(when, what, class_name="next-session")
-
-
 def _tasks() -> rx.Component:
     count = rx.el.span(_page.tasks.length(), class_name="muted tnum")
     return _panel(t("Things to do"), rx.foreach(_page.tasks, _task), beside=count)
@@ -116,17 +83,6 @@ def _task(row: rx.Var[TaskRow]) -> rx.Component:
         second_button(route_link(row.action, to=row.path), as_child=True, size="2"),
     )
     return rx.el.div(tile, words, act, class_name="rowlink task")
-
-
-def _waiting() -> rx.Component:
-    """Return the panel's shape while its content is on the way."""
-    return rx.el.div(
-        rx.skeleton(height="20px", width="160px"),
-        rx.skeleton(height="72px", width="100%"),
-        rx.skeleton(height="72px", width="100%"),
-        class_name="panel panel-waiting",
-        aria_hidden="true",
-    )
 
 
 def _newest() -> rx.Component:

@@ -1,4 +1,9 @@
-"""What a person is expected to do, computed by the rules that act on it (4.11, 6.2)."""
+"""What a person is expected to do (6.2, 4.11): one list, for the home page and for whoever reminds.
+
+Each room that expects something adds its provider to the table; it must be the rule that acts on it.
+"""
+
+from collections.abc import Callable
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -11,19 +16,20 @@ from mps_app.text import say
 from mps_app.views.my_training import TaskRow
 
 
-def tasks(work: Work) -> list[TaskRow]:
-    """Return what is due for the actor: places offered first, for their time runs out, then the profile."""
-    return [*_offers(work), *_email(work)]
+def tasks(work: Work, person_id: int) -> list[TaskRow]:
+    """Return what a person has to do, in words of ``work.language``; what runs out first stands first."""
+    return [task for provide in PROVIDERS for task in provide(work, person_id)]
 
 
-def _offers(work: Work) -> list[TaskRow]:
+def _offers(work: Work, person_id: int) -> list[TaskRow]:
+    """Return the places held until a deadline (4.6)."""
     rows = work.db.execute(
         select(col(Course.title), col(Course.title_en), col(CourseGroup.code), col(PlaceOffer.expires_at))
         .join(Application, col(Application.id) == col(PlaceOffer.application_id))
         .join(CourseGroup, col(CourseGroup.id) == col(Application.group_id))
         .join(Course, col(Course.id) == col(CourseGroup.course_id))
         .where(
-            col(Application.person_id) == work.actor.person_id,
+            col(Application.person_id) == person_id,
             col(Application.status) == ApplicationStatus.OFFERED,
             col(PlaceOffer.answered_at).is_(None),
             col(PlaceOffer.expires_at) > work.now,
@@ -34,7 +40,12 @@ def _offers(work: Work) -> list[TaskRow]:
         TaskRow(
             icon="ticket",
             title=say(work.language, "A place is being held for you"),
-            sentence=say(work.language, "„{course}”, group {group}.", course=catalogue.title(work.language, title, title_en), group=code),
+            sentence=say(
+                work.language,
+                "„{course}”, group {group}.",
+                course=catalogue.title(work.language, title, title_en),
+                group=code,
+            ),
             consequence=say(
                 work.language,
                 "Take it by {moment}, then it passes to the next in line.",
@@ -48,8 +59,9 @@ def _offers(work: Work) -> list[TaskRow]:
     ]
 
 
-def _email(work: Work) -> list[TaskRow]:
-    person = work.db.get(Person, work.actor.person_id)
+def _email(work: Work, person_id: int) -> list[TaskRow]:
+    """Return the profile that is still without a confirmed e-mail (1.5, 1.6)."""
+    person = work.db.get(Person, person_id)
     if person is None or person.email_verified_at is not None:
         return []
     return [
@@ -63,3 +75,7 @@ def _email(work: Work) -> list[TaskRow]:
             is_urgent=True,
         )
     ]
+
+
+PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _email)
+"""Who expects what of a person, in the order in which it is shown."""

@@ -1,14 +1,17 @@
-"""The home page: what is next, what is due, the newest courses."""
+"""The home page beside the date scale: what is due, the newest courses."""
+
+from datetime import timedelta
 
 from mps_app.core import riga
 from mps_app.core.work import Work
 from mps_app.services import catalogue
-from mps_app.services.my_training import due, sessions
+from mps_app.services.my_training import due
+from mps_app.services.my_training.owner import owner
+from mps_app.services.my_training.sessions import days_between
 from mps_app.text import say, say_n
 from mps_app.views.catalogue import CourseRow
-from mps_app.views.my_training import CourseTile, HomePage, TaskRow
+from mps_app.views.my_training import CourseTile, HomePage
 
-_SHOWN_SESSIONS = 3
 _SHOWN_COURSES = 3
 
 
@@ -17,19 +20,12 @@ def home_page(work: Work) -> HomePage:
     newest = [_tile(row) for row in catalogue.newest(work, _SHOWN_COURSES)]
     if not work.actor.is_signed_in:
         return HomePage(courses=newest)
-    coming = sessions.coming_sessions(work)
-    tasks = due.tasks(work)
-    return HomePage(
-        sentence=_sentence(work, coming, tasks),
-        sessions=sessions.cards(work, coming[:_SHOWN_SESSIONS]),
-        later_text=_later(work, coming[_SHOWN_SESSIONS:]),
-        tasks=tasks,
-        courses=newest,
-    )
+    tasks = due.tasks(work, owner(work))
+    return HomePage(sentence=_sentence(work, len(tasks)), tasks=tasks, courses=newest)
 
 
-def _sentence(work: Work, coming: list[sessions.Coming], tasks: list[TaskRow]) -> str:
-    """Return *Šodien ir otrdiena, 13. oktobris. Jums ir 2 nodarbības un 3 veicamie uzdevumi.*"""
+def _sentence(work: Work, task_count: int) -> str:
+    """Return *Šodien ir otrdiena, 13. oktobris. Šonedēļ Jums ir 2 nodarbības* and so on."""
     today = riga.today(work.now)
     said = say(
         work.language,
@@ -37,19 +33,14 @@ def _sentence(work: Work, coming: list[sessions.Coming], tasks: list[TaskRow]) -
         weekday=riga.weekday_text(work.language, today),
         day=riga.day_text(work.language, today),
     )
-    counted = [say_n(work.language, "{n} session ahead", "{n} sessions ahead", len(coming))] if coming else []
-    counted += [say_n(work.language, "{n} thing to do", "{n} things to do", len(tasks))] if tasks else []
+    sunday = today + timedelta(days=6 - today.weekday())
+    sessions = sum(one.ends_at > work.now for one in days_between(work, owner(work), today, sunday) if not one.is_off)
+    counted = [say_n(work.language, "{n} session", "{n} sessions", sessions)] if sessions else []
+    counted += [say_n(work.language, "{n} thing to do", "{n} things to do", task_count)] if task_count else []
     if not counted:
         return said
-    listed = say(work.language, " and ").join(counted)
-    return f"{said} {say(work.language, 'You have {what}.', what=listed)}"
-
-
-def _later(work: Work, rest: list[sessions.Coming]) -> str:
-    if not rest:
-        return ""
-    last = riga.day_text(work.language, riga.today(rest[-1].starts_at), riga.Case.DATIVE)
-    return say_n(work.language, "and {n} more session by {last}", "and {n} more sessions by {last}", len(rest), last=last)
+    told = "This week you have {what}." if sessions else "You have {what}."
+    return f"{said} {say(work.language, told, what=say(work.language, ' and ').join(counted))}"
 
 
 def _tile(row: CourseRow) -> CourseTile:

@@ -1,10 +1,11 @@
-"""The sessions a person has a place in."""
+"""The sessions of a person: those attended, those to come, and those to come that the school has called off."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import col
 
 from mps_app.core import riga
@@ -13,100 +14,189 @@ from mps_app.models import (
     Application,
     ApplicationStatus,
     Course,
+    CourseFormat,
     CourseGroup,
     GroupStatus,
     Room,
     TrainingSession,
     Venue,
 )
-from mps_app.services import catalogue
-from mps_app.text import say, say_n
-from mps_app.views.my_training import SessionCard
+from mps_app.views.date_scale import Marks
 
-_TAKING_PART = (ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED)
+_TAKING_PART = (
+    ApplicationStatus.PENDING_APPROVAL,  # holds its place meanwhile (4.10)
+    ApplicationStatus.REGISTERED,
+    ApplicationStatus.ATTENDED,
+    ApplicationStatus.COMPLETED,
+)
+_LETTERS = {
+    CourseFormat.IN_PERSON: "i",
+    CourseFormat.ONLINE: "o",
+    CourseFormat.HYBRID: "h",
+    CourseFormat.ELEARNING: "e",
+}
+_CALLED_OFF = "x"
+_BEFORE_MIDNIGHT = timedelta(microseconds=1)
 
 
-class Coming(NamedTuple):
-    """One session to come, as the database tells it."""
+class OwnSession(NamedTuple):
+    """One session of a person, as the database tells it."""
 
-    starts_at: datetime
-    ends_at: datetime
+    id: int
+    uid: str
+    sequence: int
     number: int
     of: int
+    topic: str
+    starts_at: datetime
+    ends_at: datetime
+    withdrawn_at: datetime | None
     title: str
     title_en: str
     course_code: str
     form: str
+    group_id: int
     group_code: str
+    bring: str
+    cancelled_reason: str
+    application_id: int
+    application_status: str
+    applied_at: datetime
     online_url: str | None
     room: str | None
     street: str | None
     city: str | None
 
+    @property
+    def is_off(self) -> bool:
+        """Whether the school has called it off."""
+        return self.withdrawn_at is not None
 
-def coming_sessions(work: Work) -> list[Coming]:
-    """Return the actor's sessions that have not ended yet, nearest first."""
+    @property
+    def letter(self) -> str:
+        """Its mark on the scale."""
+        return letter_of(self.form, is_off=self.is_off)
+
+    @property
+    def day(self) -> date:
+        """The day it stands on."""
+        return day_of(self.form, self.starts_at, self.ends_at)
+
+
+def letter_of(form: str, *, is_off: bool) -> str:
+    """Return the letter of a session's mark."""
+    return _CALLED_OFF if is_off else _LETTERS[CourseFormat(form)]
+
+
+def day_of(form: str, starts_at: datetime, ends_at: datetime) -> date:
+    """Return the day of a session in Riga; that of e-learning is its deadline."""
+    return riga.today(ends_at - _BEFORE_MIDNIGHT if form == CourseFormat.ELEARNING else starts_at)
+
+
+def marks(work: Work, person_id: int) -> Marks:
+    """Return the days of all sessions the person ever had or will have."""
+    during = col(TrainingSession.during)
+    columns = (func.lower(during), func.upper(during), col(Course.format), col(TrainingSession.withdrawn_at))
+    by_day: dict[int, str] = {}
+    for starts_at, ends_at, form, withdrawn_at in work.db.execute(_of_person(select(*columns), work, person_id)):
+        day = day_of(form, starts_at, ends_at).toordinal()
+        by_day[day] = by_day.get(day, "") + letter_of(form, is_off=withdrawn_at is not None)
+    days = sorted(by_day)
+    return Marks(tuple(days), tuple(by_day[day] for day in days))
+
+
+def on_day(work: Work, person_id: int, day: date) -> list[OwnSession]:
+    """Return the person's sessions of one day, earliest first.
+
+    The day is found by the index on time: a person's long history costs nothing here.
+    """
+    found = _read(work, person_id, _touches(day, day + timedelta(days=1)))
+    return [one for one in found if one.day == day]
+
+
+def between(work: Work, person_id: int, first: datetime, last: datetime | None) -> list[OwnSession]:
+    """Return the person's sessions that touch a stretch of time, earliest first."""
+    return _read(work, person_id, col(TrainingSession.during).op("&&")(Range(first, last)))
+
+
+def days_between(work: Work, person_id: int, first: date, last: date) -> list[OwnSession]:
+    """Return the person's sessions from one day to another, both included."""
+    return _read(work, person_id, _touches(first, last + timedelta(days=1)))
+
+
+def of_session(work: Work, person_id: int, session_id: int) -> OwnSession | None:
+    """Return one session if it is the person's."""
+    return next(iter(_read(work, person_id, col(TrainingSession.id) == session_id)), None)
+
+
+def of_group(work: Work, person_id: int, group_id: int) -> list[OwnSession]:
+    """Return the person's sessions of a group, earliest first."""
+    return _read(work, person_id, col(TrainingSession.group_id) == group_id)
+
+
+def _touches(first: date, end: date) -> ColumnElement[bool]:
+    midnight = datetime.min.time()
+    span = Range(riga.at_riga(first, midnight), riga.at_riga(end, midnight))
+    return col(TrainingSession.during).op("&&")(span)
+
+
+def _read(work: Work, person_id: int, which: ColumnElement[bool]) -> list[OwnSession]:
     session = TrainingSession
-    ends_at = func.upper(col(session.during))
-    siblings = (
+    sibling = session.__table__.alias("sibling")  # type: ignore[attr-defined]  # SQLModel hides its table
+    of = (
         select(func.count())
-        .where(col(session.group_id) == col(CourseGroup.id), col(session.withdrawn_at).is_(None))
-        .correlate(CourseGroup)
+        .where(sibling.c.group_id == col(session.group_id), sibling.c.withdrawn_at.is_(None))
         .scalar_subquery()
     )
-    rows = work.db.execute(
-        select(
-            func.lower(col(session.during)), ends_at, col(session.number), siblings,
-            col(Course.title), col(Course.title_en), col(Course.code), col(Course.format), col(CourseGroup.code),
-            func.coalesce(col(session.online_url), col(Room.online_url)),
-            col(Room.name), col(Venue.street), col(Venue.city),
-        )
+    query = select(
+        col(session.id), col(session.uid), col(session.sequence), col(session.number), of, col(session.title),
+        func.lower(col(session.during)), func.upper(col(session.during)), col(session.withdrawn_at),
+        col(Course.title), col(Course.title_en), col(Course.code), col(Course.format),
+        col(CourseGroup.id), col(CourseGroup.code), col(CourseGroup.bring_text), col(CourseGroup.cancelled_reason),
+        col(Application.id), col(Application.status), col(Application.created_at),
+        func.coalesce(col(session.online_url), col(Room.online_url)),
+        col(Room.name), col(Venue.street), col(Venue.city),
+    )  # fmt: skip
+    query = _of_person(query, work, person_id)
+    query = query.outerjoin(Room, col(Room.id) == col(session.room_id)).outerjoin(
+        Venue, col(Venue.id) == col(Room.venue_id)
+    )
+    return [OwnSession(*row) for row in work.db.execute(query.where(which))]
+
+
+def _of_person(query: Select[Any], work: Work, person_id: int) -> Select[Any]:  # Any: whichever columns
+    """Join what a session is of, and keep what the person has a part in."""
+    session = TrainingSession
+    ends_at = func.upper(col(session.during))
+    is_live = col(CourseGroup.status) != GroupStatus.CANCELLED
+    has_place = and_(col(Application.status).in_(_TAKING_PART), is_live)
+    ended_with_group = and_(
+        col(CourseGroup.status) == GroupStatus.CANCELLED,
+        col(Application.status) == ApplicationStatus.CANCELLED,
+        col(Application.status_at) == col(session.withdrawn_at),  # not given up before
+    )
+    taken = and_(has_place, col(session.withdrawn_at).is_(None))
+    off = and_(col(session.withdrawn_at).is_not(None), ends_at > work.now, or_(has_place, ended_with_group))
+    return (
+        query.select_from(session)
         .join(CourseGroup, col(CourseGroup.id) == col(session.group_id))
         .join(Course, col(Course.id) == col(CourseGroup.course_id))
         .join(Application, col(Application.group_id) == col(CourseGroup.id))
-        .outerjoin(Room, col(Room.id) == col(session.room_id))
-        .outerjoin(Venue, col(Venue.id) == col(Room.venue_id))
-        .where(
-            col(Application.person_id) == work.actor.person_id,
-            col(Application.status).in_(_TAKING_PART),
-            col(CourseGroup.status) != GroupStatus.CANCELLED,
-            col(session.withdrawn_at).is_(None),
-            ends_at > work.now,
-        )
-        .order_by(func.lower(col(session.during)))
-    )  # fmt: skip
-    return [Coming(*row) for row in rows]
-
-
-def cards(work: Work, coming: Sequence[Coming]) -> list[SessionCard]:
-    """Return sessions as cards in the actor's language."""
-    return [_card(work, one) for one in coming]
-
-
-def _card(work: Work, one: Coming) -> SessionCard:
-    day = riga.today(one.starts_at)
-    place = ", ".join(part for part in (one.street, one.city, one.room) if part) if one.room else ""
-    return SessionCard(
-        day_text=riga.day_text(work.language, day),
-        weekday_text=riga.weekday_text(work.language, day),
-        distance_text=distance_text(work.language, day, riga.today(work.now)),
-        time_text=riga.span_text(one.starts_at, one.ends_at),
-        course_title=catalogue.title(work.language, one.title, one.title_en),
-        course_path=f"/kurss/{one.course_code}",
-        form=one.form,
-        form_text=catalogue.form_text(work.language, one.form),
-        number_text=say(work.language, "Session {number} of {of}", number=one.number, of=one.of),
-        group_code=one.group_code,
-        place_text=place,
-        online_url=one.online_url or "",
+        .where(col(Application.person_id) == person_id, or_(taken, off))
+        .order_by(func.lower(col(session.during)), col(session.id))
     )
 
 
-def distance_text(language: str, day: date, today: date) -> str:
-    """Return how far a day is: *šodien*, *rīt*, *pēc 5 dienām*."""
-    days = (day - today).days
-    if days <= 0:
-        return say(language, "today")
-    if days == 1:
-        return say(language, "tomorrow")
-    return say_n(language, "in {n} day", "in {n} days", days)
+def place_text(one: OwnSession) -> str:
+    """Return where it is: address and room."""
+    return ", ".join(part for part in (address_of(one), one.room if address_of(one) else "") if part)
+
+
+def address_of(one: OwnSession) -> str:
+    """Return what a map finds; an online room has an address to open, not one to walk to."""
+    return ", ".join(part for part in (one.street, one.city) if part) if one.room else ""
+
+
+def ids(found: Sequence[OwnSession]) -> list[int]:
+    """Return the ids of sessions."""
+    return [one.id for one in found]
