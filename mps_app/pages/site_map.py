@@ -49,7 +49,7 @@ class Page:
 
 
 PAGES = (
-    Page("/", home, "Sākums", on_load=[HomeState.load]),
+    Page("/", home, "Sākums", on_load=[HomeState.load, ScaleState.load]),
     Page("/katalogs", catalogue, "Mācību katalogs", on_load=[CatalogueState.load, ApplyState.resume]),
     Page("/kurss/[course_code]", course, "Kurss", on_load=[CourseState.load, ApplyState.resume]),
     Page("/materiali", materials, "Materiāli", on_load=[MaterialsState.load]),
