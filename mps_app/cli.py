@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mps_app.core.settings import settings
+from mps_app.core.settings import Environment, settings
 from mps_app.launch import run
 from mps_app.launch.processes import CouldNotStart
 
@@ -38,9 +38,9 @@ def seed() -> None:
 
 
 def prepare() -> None:
-    """Migrate, and in the demo fill the school: what every start does first."""
+    """Migrate, and in the demo fill the school: what the first start does."""
     _migrate()
-    if settings().is_demo:
+    if settings().env is Environment.DEMO:
         _seed()
 
 
@@ -89,12 +89,12 @@ def _migrate() -> None:
 
 
 def _seed() -> None:
-    from importlib.util import find_spec
+    from mps_app.launch.seeding import fill_once
 
-    if find_spec("mps_app.demo") and find_spec("mps_app.demo.school"):
-        from mps_app.launch.seeding import fill_once
-
-        fill_once()
+    if not settings().is_demo:
+        message = "the demo school is not for production"
+        raise CouldNotStart(message)
+    fill_once()
 
 
 COMMANDS: dict[str, Callable[[], None]] = {

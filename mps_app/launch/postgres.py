@@ -18,6 +18,7 @@ from mps_app.launch.processes import Program, identity_of
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user is everywhere
 LONGEST_SOCKET_PATH = 90  # the kernel allows 104 to 108 bytes
 DATABASE = "mps"
+NOTE = "mps.note"
 
 
 def _binaries() -> Path:
@@ -48,6 +49,16 @@ class Cluster:
     def url(self, database: str = DATABASE) -> str:
         """Where a database of this cluster is reached."""
         return f"postgresql://{DATABASE}@/{database}?host={self.socket}"
+
+    @property
+    def note(self) -> list[str]:
+        """What was noted beside the data; it goes when the data go."""
+        file = self.data / NOTE
+        return file.read_text().splitlines() if file.exists() else []
+
+    @note.setter
+    def note(self, lines: list[str]) -> None:
+        (self.data / NOTE).write_text("\n".join(lines))
 
     def prepare(self) -> Program:
         """Make the cluster if it is not there yet; return the program that serves it."""

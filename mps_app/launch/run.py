@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-import json
 import os
 import socket
 import sys
@@ -10,13 +9,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from mps_app.core.settings import settings
 from mps_app.launch import frontend
-from mps_app.launch.embedded import mail_receiver, running_file, start_services, tell
+from mps_app.launch.embedded import Services, arrange, mail_receiver, reached_by, running_file, tell
 from mps_app.launch.processes import CouldNotStart, Program, Supervisor, say
 
 BOUND_TO = "MPS_STOP_WITH_PROCESS"  # a test run names itself here: when it is gone, so are we
@@ -96,8 +94,15 @@ async def _end_with(pid: str | None, supervisor: Supervisor) -> None:
 
 async def services_only(supervisor: Supervisor) -> None:
     """Start PostgreSQL and Valkey alone, in haste: what the tests need."""
-    await start_services(supervisor, hasty=True)
+    await _start_services(supervisor, hasty=True)
     say("mps", "services answer")
+
+
+async def _start_services(supervisor: Supervisor, *, hasty: bool = False) -> Services:
+    services = await asyncio.to_thread(arrange, hasty=hasty)
+    supervisor.start(*services.programs)
+    await services.answer()
+    return services
 
 
 async def everything(supervisor: Supervisor) -> None:
@@ -107,32 +112,54 @@ async def everything(supervisor: Supervisor) -> None:
     _require_free_port(configuration.host, configuration.port)
     say("mps", f"starting; its data lie in {configuration.var_dir.resolve()}")
     content = await asyncio.to_thread(frontend.fingerprint)
-    await start_services(supervisor)
-    if configuration.is_demo and not configuration.smtp_url and find_spec("mps_app.demo.mailbox"):
+    services = await _start_services(supervisor)
+    if configuration.is_demo and not configuration.smtp_url:
         supervisor.start(mail_receiver())
-    await asyncio.gather(_build(supervisor, content), supervisor.once(python("database", "mps_app.cli", "prepare")))
-    celery = ("celery", "--app", "tasks.celery_app:app", "--quiet")
-    processes = str(configuration.worker_processes)
-    supervisor.start(
-        python("web", "mps_app.launch.web", content),
-        replace(
-            python("worker", *celery, "worker", "--loglevel=WARNING", "--concurrency", processes, "--without-mingle"),
-            environment={"PYTHONWARNINGS": "ignore:You're running the worker"},  # as root, in containers
-        ),
-        python("beat", *celery, "beat", "--loglevel=WARNING"),
-    )
+    await asyncio.gather(_build(supervisor, content), _prepare(supervisor, services))
+    supervisor.start(*_programs(content))
     await _until_ready(configuration.host, configuration.port)
     say("mps", f"ready after {time.monotonic() - began:.1f} s")
-    say("mps", "")
-    say("mps", f"    {configuration.address}")
-    say("mps", "")
+    for line in ("", f"    {configuration.address}", "", *_persons()):
+        say("mps", line)
     say("mps", "Ctrl-C ends it; starting again keeps the data; make reset starts anew.")
 
 
+def _persons() -> list[str]:
+    """Say who can sign in to the demo, one line each."""
+    if not settings().uses_demo_provider:
+        return []
+    from mps_app.demo.persons import sample_persons
+
+    width = max(len(person.full_name) for person in sample_persons())
+    return ["sign in as:", *(f"    {person.full_name:<{width}}  {person.role}" for person in sample_persons()), ""]
+
+
+def _programs(content: str) -> tuple[Program, ...]:
+    """Return what makes up the system above its services."""
+    celery = ("celery", "--app", "tasks.celery_app:app", "--quiet")
+    processes = str(settings().worker_processes)
+    worker = python("worker", *celery, "worker", "--loglevel=WARNING", "--concurrency", processes, "--without-mingle")
+    return (
+        python("web", "mps_app.launch.web", content),
+        replace(worker, environment={"PYTHONWARNINGS": "ignore:You're running the worker"}),  # as root, in containers
+        python("beat", *celery, "beat", "--loglevel=WARNING"),
+    )
+
+
 async def _build(supervisor: Supervisor, content: str) -> None:
-    if not frontend.is_built(content):
+    if not await asyncio.to_thread(frontend.is_built, content):
         say("mps", "building the front end: about a minute the first time …")
         await supervisor.once(python("build", "mps_app.launch.frontend", content))
+
+
+async def _prepare(supervisor: Supervisor, services: Services) -> None:
+    """Migrate and fill the school, unless our own cluster notes that these very migrations have run on it."""
+    migrations = sorted(place.name for place in (frontend.ROOT / "alembic" / "versions").glob("*.py"))
+    if services.cluster is not None and services.cluster.note == migrations:
+        return
+    await supervisor.once(python("database", "mps_app.cli", "prepare"))
+    if services.cluster is not None:
+        services.cluster.note = migrations
 
 
 def _require_free_port(host: str, port: int) -> None:
@@ -168,12 +195,12 @@ async def with_services(step: Callable[[], None]) -> None:
     """Run a step with the services of the running system, or with ones started just for it."""
 
     async def start(supervisor: Supervisor) -> None:
-        await start_services(supervisor)
+        await _start_services(supervisor)
         await asyncio.to_thread(step)
         supervisor.ending.set()
 
     if is_running():
-        tell(json.loads(running_file().read_text()))
+        tell(reached_by())
         step()
     else:
         await supervised(start)
