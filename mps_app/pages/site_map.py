@@ -25,6 +25,7 @@ from mps_app.state.apply import ApplyState
 from mps_app.state.catalogue import CatalogueState
 from mps_app.state.course import CourseState
 from mps_app.state.help import HelpState
+from mps_app.state.date_scale import ScaleState
 from mps_app.state.home import HomeState
 from mps_app.state.materials import MaterialsState
 from mps_app.state.my_applications import MyApplicationsState
