@@ -1,5 +1,6 @@
 """A real SMTP receiver that remembers, and refuses what the test tells it to."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,7 @@ class Receiver:
         self.letters: list[EmailMessage] = []
         self.answers: dict[str, str] = {}
         self.data_answer = ""
+        self.pause = 0.0  # seconds before a letter is taken; once taken, the answer leaves at once
         self.connections = 0
         self.port = 0
 
@@ -45,6 +47,7 @@ class Receiver:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take or refuse the letter."""
+        await asyncio.sleep(self.pause)
         if self.data_answer:
             return self.data_answer
         assert isinstance(envelope.content, bytes)

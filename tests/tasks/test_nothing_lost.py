@@ -23,15 +23,6 @@ from tests.tasks.background import Background, deliveries, serving_store, until,
 MANY = 60
 
 
-class SlowReceiver(Receiver):
-    """Takes a moment for each letter, so that there is a middle to be killed in."""
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Take the letter after a moment; once taken, the answer leaves at once."""
-        await asyncio.sleep(0.02)
-        return await super().handle_DATA(server, session, envelope)
-
-
 class Withholding(Receiver):
     """Takes letters, but tells nobody that it took the chosen one."""
 
@@ -63,8 +54,8 @@ def real_house(house: House, store: Store) -> House:
 @pytest.fixture
 def post(real_house: House) -> Iterator[Receiver]:
     """A mail receiver on a port that stays the same, not listening yet."""
-    with receiving(SlowReceiver()) as receiver:
-        pass
+    with receiving(Receiver()) as receiver:
+        receiver.pause = 0.02  # so that there is a middle to be killed in
     yield receiver
     plug(real_house)
 

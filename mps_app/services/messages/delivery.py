@@ -34,6 +34,7 @@ _CLAIM = text("""
         ORDER BY next_try_at, id LIMIT :many FOR UPDATE SKIP LOCKED)
     RETURNING id, attempts
 """)
+_PATIENT = text("SET LOCAL idle_in_transaction_session_timeout = '300s'")  # a slow mail server must not cost the note
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def give_back(work: Work, claims: Sequence[Claim]) -> None:
 
 def _held(work: Work, lent: Claim) -> OutboxMessage | None:
     """Return the claimed message, its row held until the commit, or nothing if the claim is void."""
+    work.db.execute(_PATIENT)
     return work.db.exec(
         select(OutboxMessage)
         .where(OutboxMessage.id == lent.message_id, OutboxMessage.attempts == lent.attempt)

@@ -225,6 +225,17 @@ def test_facts_that_no_longer_fit_are_given_up_and_stop_nothing(post: Receiver) 
     assert states() == [("dead", 1), ("sent", 1)]
 
 
+@rule("16.5")
+def test_a_mail_server_slower_than_the_database_waits_costs_no_second_letter(post: Receiver) -> None:
+    queue()
+    (claim,) = claimed()
+    post.pause = 0.5
+    with begin(SYSTEM) as work:
+        work.db.execute(text("SET LOCAL idle_in_transaction_session_timeout = '100ms'"))
+        assert messages.deliver(work, claim, house().tools.mailer())
+    assert states() == [("sent", 1)]
+
+
 @rule("1.6")
 def test_a_code_is_forgotten_once_sent_and_not_sent_too_late(post: Receiver, clock: Clock) -> None:
     queue("quick", "email_code")
