@@ -1,10 +1,10 @@
 # MPS: what one does with this repository. `make help` explains.
 
-ROOT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
 BIN := .venv/bin
 PY := $(BIN)/python
-SYSTEM_PYTHON := $(shell for name in python3.13 python3.12 python3.11 python3; do command -v $$name && break; done)
-export PYTHONDONTWRITEBYTECODE :=
+SYSTEM_PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; \
+	done)
 export REFLEX_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
@@ -14,10 +14,10 @@ help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/run: requirements.lock
-	@$(SYSTEM_PYTHON) mps_app/launch/bootstrap.py run
+	@$(or $(SYSTEM_PYTHON),python3) mps_app/launch/bootstrap.py run
 
 .venv/dev: requirements-dev.lock requirements.lock
-	@$(SYSTEM_PYTHON) mps_app/launch/bootstrap.py dev
+	@$(or $(SYSTEM_PYTHON),python3) mps_app/launch/bootstrap.py dev
 
 run: .venv/run ## Start the whole school on http://localhost:3000 (MPS_PORT changes it); Ctrl-C ends it
 	@exec $(PY) -m mps_app.cli run

@@ -72,6 +72,13 @@ def stairs(request: Request) -> Iterator[Work]:
         yield work
 
 
+@contextmanager
+def public_stairs() -> Iterator[Work]:
+    """Open a unit of work as nobody, whoever asks: what comes out is the same for all and may be cached."""
+    with begin(NOBODY) as work:
+        yield work
+
+
 def connection(request: Request) -> Connection:
     """Return what the request says about its sender."""
     return connection_of(request.headers, network_address(request))

@@ -8,10 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from mps_app.core.actor import NOBODY
 from mps_app.core.errors import NotFound
 from mps_app.core.settings import settings
-from mps_app.core.work import begin
+from mps_app.http.base import public_stairs
 from mps_app.services import catalogue
 from mps_app.text import N_, say
 from mps_app.views.catalogue import FeedSession
@@ -23,7 +22,7 @@ _A_WHILE = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin
 def courses_json(request: Request) -> Response:
     """Answer one page of the public courses, filtered by the same address parameters as the screen."""
     wanted = CatalogueFilter.from_address(request.query_params)
-    with begin(NOBODY) as work:
+    with public_stairs() as work:
         feed = catalogue.course_feed(work, wanted)
     address = f"{settings().address}/katalogs.json"
     following = wanted.changed(page=feed.next_page).address(address) if feed.next_page else None
@@ -33,7 +32,7 @@ def courses_json(request: Request) -> Response:
 
 def sessions_calendar(_request: Request) -> Response:
     """Answer the coming sessions of public groups as a calendar to subscribe to."""
-    with begin(NOBODY) as work:
+    with public_stairs() as work:
         sessions, now = catalogue.session_feed(work), work.now
         name = say(work.language, N_("Training catalogue"))
     calendar = Calendar()
@@ -65,7 +64,7 @@ def _event(session: FeedSession) -> Event:
 def course_data(request: Request) -> Response:
     """Answer a public course in schema.org's words; any other code is unknown, whoever asks (3.5)."""
     try:
-        with begin(NOBODY) as work:
+        with public_stairs() as work:
             data = catalogue.course_as_data(work, request.path_params["code"])
     except NotFound as refusal:
         return JSONResponse({"error": refusal.code}, status_code=refusal.status)
