@@ -32,6 +32,7 @@ def _content(person: rx.Var[SignedInPerson]) -> rx.Component:
         rx.menu.separator(),
         _entry("circle-user-round", t("Profile"), "/profils"),
         _entry("clipboard-list", t("Applications"), "/pieteikumi"),
+        _entry("calendar-days", t("My calendar"), "/mans-kalendars"),
         rx.menu.item(icon("sun-moon", 16), t("Light or dark"), on_select=rx.toggle_color_mode),
         rx.menu.item(
             rx.el.a(

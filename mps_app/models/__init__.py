@@ -12,6 +12,7 @@ from mps_app.models.application import (
 from mps_app.models.attendance import Attendance, AttendanceSource
 from mps_app.models.audit_event import AccessRecord, AuditEvent, RateCount
 from mps_app.models.base import metadata
+from mps_app.models.calendar_feed import CalendarFeed
 from mps_app.models.certificate import Certificate, CertificateKind, CertificateSeries, SealKind
 from mps_app.models.course import (
     CatalogueStamp,
@@ -61,6 +62,7 @@ __all__ = [
     "AttendanceSource",
     "AuditEvent",
     "BallotBox",
+    "CalendarFeed",
     "CatalogueStamp",
     "Certificate",
     "CertificateKind",

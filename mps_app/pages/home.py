@@ -37,6 +37,11 @@ def _own() -> rx.Component:
     return rx.fragment(
         page_heading(t("Good day!"), _page.sentence),
         date_scale(band, moves),
+        rx.el.p(
+            icon("calendar-days", 16),
+            link(t("All sessions in your own calendar program"), href="/mans-kalendars", size="2"),
+            class_name="ds-feed",
+        ),
         rx.cond(_page.tasks.length() > 0, rx.el.div(_tasks(), class_name="home-columns"), rx.fragment()),
     )
 

@@ -1,0 +1,68 @@
+"""Sessions for one's calendar (6.2): the personal feed by its unguessable address, single sessions by the session."""
+
+import hashlib
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from mps_app.core.errors import NotFound
+from mps_app.core.work import Work
+from mps_app.http.base import Door, door, stairs
+from mps_app.services import my_training
+
+_LONGEST_NUMBER = 18
+_LONGEST_TOKEN = 64
+
+
+@door
+def feed(request: Request) -> Response:
+    """Answer a calendar program, which carries no session; most often: nothing has changed."""
+    token: str = request.path_params["token"]
+    if len(token) > _LONGEST_TOKEN or not token.isascii():
+        raise NotFound
+    with stairs(request) as work:
+        text = my_training.feed_of(work, token)
+    mark = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+    # Nobody between us and the program keeps it, and no search engine lists it.
+    headers = {"ETag": mark, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
+    return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _file(service: Callable[[Work, int], bytes], name: str) -> Door:
+    @door
+    def file(request: Request) -> Response:
+        with stairs(request) as work:
+            text = service(work, _number(request))
+        headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-store"}
+        return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
+
+    return file
+
+
+@door
+def join(request: Request) -> Response:
+    """Lead into the online room if it is open at this moment; its address is in no page."""
+    with stairs(request) as work:
+        address = my_training.online_room(work, _number(request))
+    return RedirectResponse(
+        address, status_code=303, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    )
+
+
+def _number(request: Request) -> int:
+    asked: str = request.path_params["number"]
+    if not (asked.isascii() and asked.isdecimal()) or asked.startswith("0") or len(asked) > _LONGEST_NUMBER:
+        raise NotFound
+    return int(asked)
+
+
+ROUTES = [
+    Route("/kalendars/{token}.ics", feed, methods=["GET"]),
+    Route("/nodarbiba/{number}.ics", _file(my_training.session_calendar, "nodarbiba"), methods=["GET"]),
+    Route("/nodarbiba/{number}/pievienoties", join, methods=["GET"]),
+    Route("/grupa/{number}.ics", _file(my_training.group_calendar, "grupa"), methods=["GET"]),
+]
