@@ -11,6 +11,7 @@ import reflex as rx
 
 from mps_app.components.words import Words
 from mps_app.core.callers import ANYONE, SIGNED_IN
+from mps_app.pages.calendar import calendar
 from mps_app.pages.catalogue import catalogue
 from mps_app.pages.course import course
 from mps_app.pages.help import help_page
@@ -22,6 +23,7 @@ from mps_app.pages.profile import profile
 from mps_app.pages.sign_in import sign_in, signed_out
 from mps_app.pages.sign_out import sign_out
 from mps_app.state.apply import ApplyState
+from mps_app.state.calendar import CalendarState
 from mps_app.state.catalogue import CatalogueState
 from mps_app.state.course import CourseState
 from mps_app.state.help import HelpState
@@ -59,6 +61,7 @@ PAGES = (
     Page("/profils", profile, "Profils", callers=SIGNED_IN, on_load=[ProfileState.load]),
     Page("/pieslegties", sign_in, "Pieslēgties", on_load=[SignInState.load]),
     Page("/iziets", signed_out, "Darbs pabeigts", on_load=[SignInState.load_calendar]),
+    Page("/mans-kalendars", calendar, "Mans kalendārs", callers=SIGNED_IN, on_load=[CalendarState.load]),
     Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
 )
 
