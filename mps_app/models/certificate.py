@@ -39,9 +39,7 @@ class CertificateSeries(Table, table=True):
 
 
 class Certificate(Table, table=True):
-    """What was issued, word by word. A trigger lets only two things change, once each: the printed PDF
-    is noted, and the certificate is revoked.
-    """
+    """What was issued, word by word. Only two things change, once each: it is printed, and it is revoked."""
 
     __table_args__: ClassVar = (
         UniqueConstraint("series", "year", "serial"),

@@ -14,6 +14,7 @@ from mps_app.services.applications.group_events import (
 )
 from mps_app.services.applications.offers import accept_offer, decline_offer, expire_offers
 from mps_app.services.applications.queries import my_applications
+from mps_app.services.applications.training import note_attended, note_completed
 
 __all__ = [
     "accept_offer",
@@ -23,8 +24,11 @@ __all__ = [
     "decline_offer",
     "end_with_group",
     "expire_offers",
+    "may_cancel",
     "move_line_on",
     "my_applications",
+    "note_attended",
+    "note_completed",
     "offer_to_waiting",
     "prioritise",
     "remind",

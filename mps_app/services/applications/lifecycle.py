@@ -5,12 +5,16 @@ from mps_app.models import ApplicationStatus as Status
 
 _ANYBODY = frozenset({By.PERSON, By.STAFF})
 _LINE = frozenset({By.LINE})
+_CLOCK = frozenset({By.CLOCK})
 
 LIFE = Lifecycle(
     Step(Status.PENDING_APPROVAL, Status.REGISTERED, frozenset({By.STAFF}), "the institution approved (4.8)"),
     Step(Status.PENDING_APPROVAL, Status.REJECTED, frozenset({By.STAFF}), "the place goes to the line"),
     Step(Status.PENDING_APPROVAL, Status.CANCELLED, _ANYBODY, "the place goes to the line"),
     Step(Status.REGISTERED, Status.CANCELLED, _ANYBODY, "the place goes to the line (4.6)"),
+    Step(Status.REGISTERED, Status.ATTENDED, _CLOCK, "the questionnaire is asked for (7.1)"),
+    Step(Status.REGISTERED, Status.COMPLETED, _CLOCK, "the certificate is given (7.2)"),
+    Step(Status.ATTENDED, Status.COMPLETED, _CLOCK, "the certificate is given (7.2)"),
     Step(Status.WAITLISTED, Status.REGISTERED, _LINE, "an institution-paid place is given at once (4.6)"),
     Step(Status.WAITLISTED, Status.PENDING_APPROVAL, _LINE, "the place is held while the institution decides (4.8)"),
     Step(Status.WAITLISTED, Status.OFFERED, _LINE, "a self-paid place is held until a deadline (4.6)"),

@@ -3,6 +3,7 @@
 from mps_app.services.identity.attempts import start_sign_in, take_errand
 from mps_app.services.identity.cleaning import clean_up
 from mps_app.services.identity.email_codes import confirm_email_code, pending_email, send_email_code
+from mps_app.services.identity.rates import count
 from mps_app.services.identity.rules import safe_return_path
 from mps_app.services.identity.sessions import (
     actor_of,
@@ -20,6 +21,7 @@ __all__ = [
     "actor_of",
     "clean_up",
     "confirm_email_code",
+    "count",
     "end_other_sessions",
     "end_session",
     "finish_sign_in",

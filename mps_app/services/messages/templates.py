@@ -186,6 +186,23 @@ class StaffCallList(GroupFacts):
     people: list[Caller]
 
 
+class EvaluationInvite(CourseFacts):
+    """evaluation_invite: the training is over, the questionnaire waits (7.1)."""
+
+    group_code: str
+
+
+class EvaluationReminder(EvaluationInvite):
+    """evaluation_reminder: it waits still (7.3)."""
+
+
+class CertificateReady(CourseFacts):
+    """certificate_ready: the sheet is printed (7.2); or a corrected one replaces it (7.6)."""
+
+    number: str
+    is_replacement: bool = False
+
+
 class DoctorAlert(Facts):
     """doctor_alert: the nightly self-audit found something wrong (16.4)."""
 
@@ -225,12 +242,13 @@ class Template:
     is_mandatory: bool = True
     is_secret: bool = False  # its facts are forgotten once it is sent
     useful_for: timedelta | None = None  # a message older than this is not sent any more
+    names_others: bool = False  # its facts are about somebody else than the one it goes to (2.6)
 
 
 TEMPLATES: Mapping[str, Template] = {
     "email_code": Template(EmailCode, is_secret=True, useful_for=timedelta(minutes=30)),
     "application_received": Template(ApplicationReceived),
-    "application_received_coordinator": Template(ApplicationReceivedCoordinator),
+    "application_received_coordinator": Template(ApplicationReceivedCoordinator, names_others=True),
     "application_cancelled": Template(ApplicationCancelled),
     "place_offered": Template(PlaceOffered),
     "place_given": Template(PlaceGiven),
@@ -241,9 +259,12 @@ TEMPLATES: Mapping[str, Template] = {
     "group_opened": Template(GroupOpened),
     "session_reminder": Template(SessionReminder, is_mandatory=False, useful_for=timedelta(days=1)),
     "staff_alert_minimum": Template(StaffAlertMinimum),
-    "staff_call_list": Template(StaffCallList),
+    "staff_call_list": Template(StaffCallList, names_others=True),
+    "evaluation_invite": Template(EvaluationInvite),
+    "evaluation_reminder": Template(EvaluationReminder, useful_for=timedelta(days=1)),
+    "certificate_ready": Template(CertificateReady),
     "doctor_alert": Template(DoctorAlert),
-    "question_received": Template(QuestionReceived),
+    "question_received": Template(QuestionReceived, names_others=True),
     "question_answered": Template(QuestionAnswered),
-    "erasure_requested": Template(ErasureRequested),
+    "erasure_requested": Template(ErasureRequested, names_others=True),
 }

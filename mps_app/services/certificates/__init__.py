@@ -1,0 +1,31 @@
+"""Certificates (7.2, 7.5, 7.6): issued once earned, numbered without gaps, printed, sealed, checked by anybody."""
+
+from mps_app.services.certificates.badges import badge, badge_keys, issuer
+from mps_app.services.certificates.checking import check, compare, find
+from mps_app.services.certificates.issuing import ISSUE, PRINT, issue_due, issue_soon, reissue, revoke
+from mps_app.services.certificates.lists import checklist, latest, my_certificates, of_application
+from mps_app.services.certificates.printing import print_one, unprinted
+from mps_app.services.certificates.reading import my_sheets, sheet
+
+__all__ = [
+    "ISSUE",
+    "PRINT",
+    "badge",
+    "badge_keys",
+    "check",
+    "checklist",
+    "compare",
+    "find",
+    "issue_due",
+    "issue_soon",
+    "issuer",
+    "latest",
+    "my_certificates",
+    "my_sheets",
+    "of_application",
+    "print_one",
+    "reissue",
+    "revoke",
+    "sheet",
+    "unprinted",
+]

@@ -1,0 +1,106 @@
+"""Whose certificate it is, and the certificate itself for whom the policy names (2.4)."""
+
+import hashlib
+import logging
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from mps_app.core import riga
+from mps_app.core.errors import DomainError, NotFound, SignInNeeded
+from mps_app.core.tools import FileGone
+from mps_app.core.work import Work
+from mps_app.models import Application, Certificate, Employment
+from mps_app.policy import Action, Subject, may, require
+from mps_app.services import audit, groups
+from mps_app.services.certificates.content import Content
+from mps_app.text import N_
+
+_log = logging.getLogger(__name__)
+
+
+class NotPrintedYet(DomainError):
+    """It is issued; the sheet follows within a minute."""
+
+    code = "certificate_not_printed"
+    message = N_("The sheet is being prepared. Try again in a minute.")
+
+
+class SheetDamaged(DomainError):
+    """The kept file is gone or not what was issued: better none than a wrong one."""
+
+    code = "certificate_damaged"
+    message = N_("The file of this certificate can't be read now. The certificate is valid; the school was told.")
+    status = 500
+
+
+class Sheet(NamedTuple):
+    """One PDF as it is handed out."""
+
+    name: str
+    content: bytes
+
+
+def seen(work: Work, certificate_id: int) -> tuple[Certificate, Application]:
+    """Return a certificate the actor may have; for all others there is none."""
+    certificate = work.db.get(Certificate, certificate_id)
+    if certificate is None:
+        raise NotFound
+    application = work.db.get_one(Application, certificate.application_id)
+    if not may(work.actor, Action.CERTIFICATE_READ, subject_of(work, application)):
+        raise NotFound
+    return certificate, application
+
+
+def subject_of(work: Work, application: Application) -> Subject:
+    """Return whose it is: the person's, and of the institutions that employed the person then (11.5)."""
+    sessions = groups.sessions_of(work, [application.group_id])[application.group_id] if application.group_id else []
+    days = [riga.today(session.starts_at) for session in sessions] or [riga.today(application.created_at)]
+    employers = work.db.execute(
+        select(col(Employment.institution_id)).where(
+            col(Employment.person_id) == application.person_id,
+            col(Employment.from_on) <= max(days),
+            col(Employment.until_on).is_(None) | (col(Employment.until_on) >= min(days)),
+        )
+    ).scalars()
+    return Subject(person_id=application.person_id, institution_ids=frozenset(employers))
+
+
+def sheet(work: Work, certificate_id: int) -> Sheet:
+    """Return the PDF of a certificate; a look at somebody else's is noted (2.6)."""
+    certificate, application = seen(work, certificate_id)
+    audit.record_access(work, application.person_id, f"certificate {certificate.number}")
+    return _read(work, certificate)
+
+
+def my_sheets(work: Work) -> list[Sheet]:
+    """Return all that the actor ever received, as printed."""
+    return [_read(work, certificate) for certificate, _ in mine(work) if certificate.pdf_key is not None]
+
+
+def mine(work: Work) -> list[tuple[Certificate, Content]]:
+    """Return the actor's certificates, the newest first, replaced and revoked ones included (2.4)."""
+    if work.actor.person_id is None:
+        raise SignInNeeded
+    require(work, Action.CERTIFICATE_READ, Subject(person_id=work.actor.person_id))
+    found = work.db.execute(
+        select(Certificate)
+        .join(Application, col(Application.id) == col(Certificate.application_id))
+        .where(col(Application.person_id) == work.actor.person_id)
+        .order_by(col(Certificate.issued_at).desc(), col(Certificate.id).desc())
+    ).scalars()
+    return [(certificate, Content.of(certificate.content)) for certificate in found]
+
+
+def _read(work: Work, certificate: Certificate) -> Sheet:
+    if certificate.pdf_key is None:
+        raise NotPrintedYet
+    try:
+        content = work.tools.files.read(certificate.pdf_key)
+    except FileGone:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != certificate.pdf_digest:
+        _log.error("certificate %s: the kept file is not what was issued", certificate.number)
+        raise SheetDamaged
+    return Sheet(f"{certificate.number}.pdf", content)

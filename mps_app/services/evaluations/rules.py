@@ -1,0 +1,83 @@
+"""The pure rules of questionnaires: what an answer may be, when a reminder is due, when ballots are opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mps_app.core.plain_text import one_line
+from mps_app.models import QuestionKind
+from mps_app.text import N_
+
+FEWEST = 5  # answers before anybody sees results (7.4), and ballots opened together
+LONGEST_WORDS = 2_000
+SCALE = tuple(str(step) for step in range(1, 6))
+RECOMMEND = tuple(str(step) for step in range(11))
+
+ANSWER_THIS = N_("Answer this question.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """How often people are reminded (7.3), as the settings say."""
+
+    every_days: int
+    at_most: int
+    closes_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What one invitation has seen so far."""
+
+    invited_on: date
+    sent: int
+    last_on: date | None
+    is_stopped: bool
+    is_answered: bool
+
+
+def next_reminder_on(so_far: Reminded, rules: Reminders) -> date | None:
+    """Return the day of the next reminder; nothing when none comes any more (7.3)."""
+    if so_far.is_answered or so_far.is_stopped or rules.every_days == 0 or so_far.sent >= rules.at_most:
+        return None
+    coming = (so_far.last_on or so_far.invited_on) + timedelta(days=rules.every_days)
+    return coming if coming <= so_far.invited_on + timedelta(days=rules.closes_days) else None
+
+
+def sound(kind: str, value: str, options: int) -> str | None:
+    """Return an answer as it is kept, or nothing when it is none to this kind of question."""
+    if kind == QuestionKind.WORDS:
+        lines = [one_line(line) for line in value.splitlines()]
+        return "\n".join(lines).strip()[:LONGEST_WORDS]
+    return value if value in allowed(kind, options) else None
+
+
+def allowed(kind: str, options: int) -> tuple[str, ...]:
+    """Return the values that a question with fixed answers takes."""
+    if kind == QuestionKind.SCALE:
+        return SCALE
+    return RECOMMEND if kind == QuestionKind.RECOMMEND else tuple(str(number) for number in range(options))
+
+
+def missing(required: Mapping[str, bool], given: Mapping[str, str]) -> dict[str, str]:
+    """Return the required questions that have no answer yet, each with what to do."""
+    return {key: ANSWER_THIS for key, is_required in required.items() if is_required and not given.get(key)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """How a group's questionnaires stand."""
+
+    waiting: int  # sealed, not opened
+    opened: int
+    expected: int  # asked, not sent
+    is_closed: bool  # nobody is reminded any more
+
+
+def are_ripe(ballots: Ballots) -> bool:
+    """Whether a group's ballots may be opened now: several together, so that none is known as the newest (7.4)."""
+    if ballots.waiting == 0 or ballots.opened + ballots.waiting < FEWEST:
+        return False
+    if ballots.waiting >= FEWEST or ballots.expected == 0:
+        return True
+    return ballots.is_closed and ballots.waiting > 1
