@@ -38,8 +38,8 @@ def _public(*words: rx.Component) -> rx.Component:
             rx.box(
                 rx.cond(
                     Words.english,
-                    rx.el.a("Latviski", href="/valoda/lv", lang="lv", class_name="plain"),
-                    rx.el.a("English", href="/valoda/en", lang="en", class_name="plain"),
+                    rx.el.a("Latviski", href="/valoda/lv", reload_document=True, lang="lv", class_name="plain"),
+                    rx.el.a("English", href="/valoda/en", reload_document=True, lang="en", class_name="plain"),
                 ),
                 margin_left="auto",
             ),
@@ -58,7 +58,9 @@ def _sentence(words: rx.Var[str]) -> rx.Component:
 
 def _button(words: rx.Var[str]) -> rx.Component:
     return rx.box(
-        rx.el.a(icon("log-in", 20), words, href=SignInState.start_address, class_name="sign-in-button"),
+        rx.el.a(
+            icon("log-in", 20), words, href=SignInState.start_address, reload_document=True, class_name="sign-in-button"
+        ),
         rx.text(
             t("An eID card, eParaksts mobile or your bank will do. No separate password is needed."),
             as_="p",

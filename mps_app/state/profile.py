@@ -171,9 +171,9 @@ class ProfileState(PageState, rx.State):
 
 
 def _typed(fields: Fields, draft: Form) -> Fields:
-    """Return fields with what had been typed into them."""
+    """Return fields with what had been typed into them; inside a state they come wrapped, hence ``__class__``."""
     form = draft.get("form") if isinstance(draft.get("form"), dict) else draft
-    typed = {name: str(form[name])[:_LONGEST] for name in type(fields).model_fields if form and name in form}
+    typed = {name: str(form[name])[:_LONGEST] for name in fields.__class__.model_fields if form and name in form}
     return fields.model_copy(update=typed)
 
 
