@@ -83,15 +83,29 @@ def _make_environment() -> None:
 
 def _install(purpose: str) -> None:
     lock = LOCKS[purpose]
-    _say(f"installing what {lock} names; the first time this takes a few minutes …")
+    wanted = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
+    _say(f"installing {wanted} packages named by {lock}; the first time this takes a few minutes …")
     command = [
-        str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "on",
+        str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
         "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock),
     ]  # fmt: skip
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"{done.stdout}\nsetup: the packages could not be installed; what pip said stands above")
-    _say(f"{len([line for line in (ROOT / lock).read_text().splitlines() if '==' in line])} packages are in place")
+    said: list[str] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        for line in pip.stdout or ():
+            said.append(line)
+            _show_progress(said, wanted)
+    if pip.returncode != 0:
+        sys.exit(f"{''.join(said[-40:])}\nsetup: the packages could not be installed; what pip said stands above")
+    _say("the packages are in place")
+
+
+def _show_progress(said: list[str], wanted: int) -> None:
+    """Say every tenth package, and when pip begins to unpack them."""
+    met = sum(line.startswith("Collecting ") for line in said)
+    if said[-1].startswith("Collecting ") and met % 10 == 0:
+        _say(f"{met} of {wanted}: {said[-1].split()[1].partition('==')[0]}")
+    elif said[-1].startswith("Installing collected"):
+        _say("unpacking …")
 
 
 def _write_command() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from mps_app.launch.processes import Program, identity_of
+from mps_app.launch.processes import CouldNotStart, Program, identity_of
 
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root; this user is everywhere
 LONGEST_SOCKET_PATH = 90  # the kernel allows 104 to 108 bytes
@@ -93,7 +93,7 @@ class Cluster:
         if done.returncode != 0:
             shutil.rmtree(self.data)
             message = f"PostgreSQL could not make its files in {self.data}:\n{done.stderr.strip()}"
-            raise RuntimeError(message)
+            raise CouldNotStart(message)
 
     def _make_reachable(self, user: str) -> None:
         """Let the unprivileged user pass to its own files and to the binaries, and no further."""
