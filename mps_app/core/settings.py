@@ -137,6 +137,12 @@ class Settings(BaseSettings):
     evaluation_reminder_limit: int = Field(default=15, ge=0, le=60)  # so many at most for one questionnaire
     evaluation_closes_days: int = Field(default=60, ge=1, le=365)  # after the invitation: reminders end
 
+    # What the law makes the school keep although erasure was asked for (2.6); the law's text prevails.
+    keep_invoices_years: int = Field(default=5, ge=5)
+    keep_projects_years: int = Field(default=5, ge=1)
+    keep_learning_years: int = Field(default=10, ge=1)
+    keep_logs_months: int = Field(default=18, ge=1)
+
     session_idle_minutes: int = 30  # facts.md 1.6: idle 30 min
     session_absolute_hours: int = 10  # absolute 8-12 h
 

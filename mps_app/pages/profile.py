@@ -6,6 +6,7 @@ from mps_app.components.basic import icon, note, page_heading
 from mps_app.components.profile_contact import code_part, contact_part
 from mps_app.components.profile_payer import payer_part
 from mps_app.components.profile_rest import messages_part, sessions_part
+from mps_app.components.profile_sections import profile_sections
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
 from mps_app.state.profile import ProfileState
@@ -26,7 +27,7 @@ def _loaded() -> rx.Component:
     return rx.fragment(
         rx.cond(_page.is_email_verified, rx.fragment(), _email_banner()),
         rx.el.div(
-            _sections(),
+            profile_sections(),
             rx.el.div(
                 contact_part(
                     _page,
@@ -77,14 +78,4 @@ def _email_banner() -> rx.Component:
                 )
             ),
         ),
-    )
-
-
-def _sections() -> rx.Component:
-    return rx.el.nav(
-        rx.el.a(icon("contact", 17), t("Contact data"), href="#kontakti"),
-        rx.el.a(icon("building-2", 17), t("Payment details"), href="#rekviziti"),
-        rx.el.a(icon("bell", 17), t("Messages"), href="#zinas"),
-        rx.el.a(icon("monitor-smartphone", 17), t("Sessions"), href="#sesijas"),
-        aria_label=t("Sections of the profile"),
     )

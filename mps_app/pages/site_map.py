@@ -18,6 +18,7 @@ from mps_app.pages.help import help_page
 from mps_app.pages.home import home
 from mps_app.pages.materials import materials
 from mps_app.pages.my_applications import my_applications
+from mps_app.pages.my_data import my_data
 from mps_app.pages.not_found import not_found
 from mps_app.pages.profile import profile
 from mps_app.pages.sign_in import sign_in, signed_out
@@ -33,6 +34,7 @@ from mps_app.state.materials import MaterialsState
 from mps_app.state.my_applications import MyApplicationsState
 from mps_app.state.profile import ProfileState
 from mps_app.state.sign_in import SignInState
+from mps_app.state.my_data import MyDataState
 from mps_app.state.signed_in import SignedInState
 
 
@@ -59,6 +61,7 @@ PAGES = (
     Page("/palidziba", help_page, "Palīdzība", on_load=[HelpState.load]),
     Page("/pieteikumi", my_applications, "Mani pieteikumi", callers=SIGNED_IN, on_load=[MyApplicationsState.load]),
     Page("/profils", profile, "Profils", callers=SIGNED_IN, on_load=[ProfileState.load]),
+    Page("/profils/mani-dati", my_data, "Mani dati", callers=SIGNED_IN, on_load=[MyDataState.load]),
     Page("/pieslegties", sign_in, "Pieslēgties", on_load=[SignInState.load]),
     Page("/iziets", signed_out, "Darbs pabeigts", on_load=[SignInState.load_calendar]),
     Page("/mans-kalendars", calendar, "Mans kalendārs", callers=SIGNED_IN, on_load=[CalendarState.load]),

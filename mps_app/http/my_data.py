@@ -1,0 +1,40 @@
+"""The download of one's own data (2.6)."""
+
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from mps_app.http.base import door, stairs
+from mps_app.http.files import disposition
+from mps_app.services import my_data
+
+_IN_MEMORY = 4_000_000
+_CHUNK = 256 * 1024
+
+
+@door
+def own_data(request: Request) -> Response:
+    """Hand out everything kept about whoever asks."""
+    made: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it has been sent
+    with stairs(request) as work:
+        my_data.export(work, made)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": disposition("mani-dati.zip"),
+        "Content-Length": str(made.tell()),
+    }
+    return StreamingResponse(_pieces(made), headers=headers, media_type="application/zip")
+
+
+def _pieces(made: IO[bytes]) -> Iterator[bytes]:
+    with made:
+        made.seek(0)
+        while piece := made.read(_CHUNK):
+            yield piece
+
+
+ROUTES = [Route("/profils/mani-dati.zip", own_data, methods=["GET"])]
