@@ -158,7 +158,7 @@ def filter_sheet(
 ) -> rx.Component:
     """Return the phone's button and the sheet that it opens from the bottom."""
     count = rx.cond(
-        found.chosen_count > 0, rx.badge(found.chosen_count, variant="solid", radius="full", size="1")
+        found.chosen_count > 0, rx.badge(found.chosen_count, color_scheme="ruby", variant="solid", radius="full", size="1")
     )
     closes: Callable[[rx.Component], rx.Component] = rx.dialog.close
     return rx.dialog.root(

@@ -41,11 +41,11 @@ _CERTIFICATES = {"completion": N_("certificate"), "attendance": N_("certificate 
 _LANGUAGE_TAGS = {"lv": "lv", "en": "en", "ru": "ru"}
 
 
-def visible_course(work: Work, code: str) -> CourseRecord | None:
-    """Return a course the actor may read; what they may not know of is as if it did not exist (3.5)."""
+def visible_course(work: Work, code: str) -> tuple[CourseRecord, list[GroupRecord]] | None:
+    """Return a course the actor may read, with its live groups; any other is as if it did not exist (3.5)."""
     course_id = work.db.execute(_FIND, {"code": code[:60]}).scalar_one_or_none()
     found = reading.courses(work, [course_id]) if course_id is not None else []
-    return found[0] if found and may(work.actor, Action.COURSE_READ, _subject(work, found[0])) else None
+    return found[0] if found and may(work.actor, Action.COURSE_READ, _subject(work, found[0][0])) else None
 
 
 def _subject(work: Work, course: CourseRecord) -> Subject:
@@ -64,12 +64,12 @@ def _subject(work: Work, course: CourseRecord) -> Subject:
 
 def course_page(work: Work, code: str) -> CoursePage:
     """Return a course in full; an empty page when there is none for the actor (3.5)."""
-    course = visible_course(work, code)
-    written = work.db.get(Course, course.id) if course else None
-    if course is None or written is None:
+    found = visible_course(work, code)
+    written = work.db.get(Course, found[0].id) if found else None
+    if found is None or written is None:
         return CoursePage()
     language = work.language
-    groups = reading.groups(work, [course.id])[course.id]
+    course, groups = found
     own = reading.own_applications(work, [course.id])[course.id]
     state = button_of([g.facts() for g in groups], own, work.now, may_apply=may_apply(work, course))
     group = shown_group(groups, state.group_id, work)

@@ -35,7 +35,6 @@ def course_feed(work: Work, wanted: CatalogueFilter) -> CatalogueFeed:
     """Return one page of the public courses, filtered like the screen."""
     work = replace(work, actor=NOBODY)
     found = find(work, wanted, FEED_SIZE)
-    groups = reading.groups(work, found.course_ids)
     courses = [
         FeedCourse(
             code=course.code,
@@ -47,9 +46,9 @@ def course_feed(work: Work, wanted: CatalogueFilter) -> CatalogueFeed:
             academic_hours=course.academic_hours,
             price_eur=f"{course.price_cents // 100}.{course.price_cents % 100:02d}",
             description=course.description,
-            next_starts_at=_next_start(groups[course.id], work.now),
+            next_starts_at=_next_start(groups, work.now),
         )
-        for course in reading.courses(work, found.course_ids)
+        for course, groups in reading.courses(work, found.course_ids)
     ]
     has_more = wanted.page * FEED_SIZE < found.total
     return CatalogueFeed(total=found.total, courses=courses, next_page=wanted.page + 1 if has_more else 0)
@@ -81,7 +80,7 @@ def session_feed(work: Work) -> list[FeedSession]:
 def course_as_data(work: Work, code: str) -> dict[str, Any]:  # Any: JSON
     """Return a public course in schema.org's words; ``NotFound`` for any other code (3.5)."""
     work = replace(work, actor=NOBODY)
-    course = visible_course(work, code)
-    if course is None:
+    found = visible_course(work, code)
+    if found is None:
         raise NotFound
-    return structured(course, reading.groups(work, [course.id])[course.id])
+    return structured(*found)

@@ -88,11 +88,10 @@ def rows(work: Work, course_ids: list[int], beginnings: tuple[str, ...] = ()) ->
     """Return courses as rows, in the order given."""
     if not course_ids:
         return []
-    groups = reading.groups(work, course_ids)
     own = reading.own_applications(work, course_ids)
     return [
-        _row(work, course, groups[course.id], own[course.id], beginnings)
-        for course in reading.courses(work, course_ids)
+        _row(work, course, groups, own[course.id], beginnings)
+        for course, groups in reading.courses(work, course_ids)
     ]
 
 

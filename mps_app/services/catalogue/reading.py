@@ -70,20 +70,18 @@ class GroupRecord(NamedTuple):
         )
 
 
-_COURSES = text("""
+_ROWS = text("""
     SELECT c.id, c.code, c.title, c.title_en, c.description, c.description_en, c.format, c.language,
            c.academic_hours, c.price_cents, c.visibility, t.code, t.name, t.name_en,
            ARRAY(SELECT a.institution_id FROM course_audience a WHERE a.course_id = c.id),
-           (SELECT count(*) FROM application w WHERE w.course_id = c.id AND w.status = 'waiting')
-    FROM course c JOIN topic t ON t.id = c.topic_id WHERE c.id = ANY(:ids)
-""")
-
-_GROUPS = text("""
-    SELECT g.course_id, g.id, g.status, g.registration_opens_at, g.registration_closes_at,
+           (SELECT count(*) FROM application w WHERE w.course_id = c.id AND w.status = 'waiting'),
+           g.course_id, g.id, g.status, g.registration_opens_at, g.registration_closes_at,
            g.cancellation_deadline_at, g.maximum, g.places_taken, g.price_cents,
            EXISTS (SELECT FROM application a WHERE a.group_id = g.id AND a.status = 'waitlisted'),
            s.starts, s.ends, s.cities, s.places
-    FROM course_group g LEFT JOIN LATERAL (
+    FROM course c JOIN topic t ON t.id = c.topic_id
+    LEFT JOIN course_group g ON g.course_id = c.id AND g.status IN ('open', 'confirmed', 'running')
+    LEFT JOIN LATERAL (
         SELECT array_agg(lower(s.during) ORDER BY s.during) AS starts,
                array_agg(upper(s.during) ORDER BY s.during) AS ends,
                array_agg(DISTINCT v.city) FILTER (WHERE v.city <> '') AS cities,
@@ -91,9 +89,9 @@ _GROUPS = text("""
         FROM training_session s LEFT JOIN room r ON r.id = s.room_id LEFT JOIN venue v ON v.id = r.venue_id
         WHERE s.group_id = g.id AND s.withdrawn_at IS NULL
     ) s ON true
-    WHERE g.course_id = ANY(:ids) AND g.status IN ('open', 'confirmed', 'running')
-    ORDER BY s.starts[1] NULLS LAST, g.id
+    WHERE c.id = ANY(:ids) ORDER BY s.starts[1] NULLS LAST, g.id
 """)
+_COURSE_COLUMNS = len(CourseRecord._fields)
 
 _OWN = text("""
     SELECT a.course_id, a.group_id, coalesce(g.status, ''), a.status,
@@ -105,18 +103,15 @@ _OWN = text("""
 """)
 
 
-def courses(work: Work, ids: Sequence[int]) -> list[CourseRecord]:
-    """Return courses in the order of their ids as given."""
-    found = {row[0]: CourseRecord(*row) for row in work.db.execute(_COURSES, {"ids": list(ids)})}
+def courses(work: Work, ids: Sequence[int]) -> list[tuple[CourseRecord, list[GroupRecord]]]:
+    """Return courses in the order of their ids as given, each with its live groups in the order of their dates."""
+    found: dict[int, tuple[CourseRecord, list[GroupRecord]]] = {}
+    for row in work.db.execute(_ROWS, {"ids": list(ids)}):
+        if row[0] not in found:
+            found[row[0]] = CourseRecord(*row[:_COURSE_COLUMNS]), []
+        if row[_COURSE_COLUMNS] is not None:
+            found[row[0]][1].append(GroupRecord(*row[_COURSE_COLUMNS:]))
     return [found[key] for key in ids if key in found]
-
-
-def groups(work: Work, course_ids: Collection[int]) -> dict[int, list[GroupRecord]]:
-    """Return the live groups of courses, in the order of their dates."""
-    found: dict[int, list[GroupRecord]] = defaultdict(list)
-    for row in work.db.execute(_GROUPS, {"ids": list(course_ids)}):
-        found[row[0]].append(GroupRecord(*row))
-    return found
 
 
 def own_applications(work: Work, course_ids: Collection[int]) -> dict[int, list[OwnApplication]]:

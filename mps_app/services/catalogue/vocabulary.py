@@ -16,6 +16,10 @@ _AFTER_EVERY_WORD = "\U0010ffff"
 _REMEMBERED = 2_000
 
 
+_folded = lru_cache(maxsize=20_000)(fold)
+"""The same titles are shown at every keystroke."""
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
     return _WORD.findall(fold(text))
@@ -111,7 +115,7 @@ def highlighted(title: str, beginnings: tuple[str, ...]) -> list[tuple[str, bool
     """Cut a title into parts, true where a word begins as asked."""
     parts: list[tuple[str, bool]] = []
     done = 0
-    for found in _WORD.finditer(title):
+    for found in _WORD.finditer(title) if beginnings else ():
         marked = _marked_letters(found.group(), beginnings)
         if marked:
             parts += [(title[done : found.start()], False), (title[found.start() : found.start() + marked], True)]
@@ -121,7 +125,9 @@ def highlighted(title: str, beginnings: tuple[str, ...]) -> list[tuple[str, bool
 
 
 def _marked_letters(word: str, beginnings: tuple[str, ...]) -> int:
-    """Return how many letters of a word stand for the longest beginning it has; folding may change their number."""
-    folded = fold(word)
+    """Return how many letters of a word stand for the longest beginning it has."""
+    folded = _folded(word)
     longest = max((len(begun) for begun in beginnings if folded.startswith(begun)), default=0)
-    return next((count for count in range(longest and 1, len(word) + 1) if len(fold(word[:count])) >= longest), len(word))
+    if not longest or len(folded) == len(word):
+        return longest
+    return next(count for count in range(1, len(word) + 1) if len(fold(word[:count])) >= longest)
