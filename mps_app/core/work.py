@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -118,8 +118,3 @@ def _answer(work: Work, here: House) -> None:
             react(work, fact)
     for step in work._last:  # noqa: SLF001
         step(work)
-
-
-def short_lock_timeout(work: Work, milliseconds: int = 5_000) -> None:
-    """Bound the wait for the locks taken in this transaction (invariant 1)."""
-    work.db.execute(text(f"SET LOCAL lock_timeout = {int(milliseconds)}"))

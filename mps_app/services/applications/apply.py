@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.dialects.postgresql import insert
-
 from mps_app.core.errors import NotFound, SignInNeeded
 from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, PayerKind
@@ -59,13 +57,13 @@ def _for_group(work: Work, wish: _Wish) -> ApplicationReceipt:
     group = groups.lock_for_places(work, [wish.form.group_id])[wish.form.group_id]
     if group.course_id != wish.course.key:
         raise NotFound
-    own = situation.own_applications(work, wish.person_id, wish.course.key)
-    same = next((one for one in own if one.group_id == group.key), None)
+    found = situation.inside(work, group, wish.person_id)
+    same = next((one for one in found.own if one.group_id == group.key), None)
     sessions = groups.sessions_of(work, [group.key])[group.key]
     if same is not None:
         return receipt_of(work, work.db.get_one(Application, same.id), group, sessions)
-    _refuse_unless_ready(wish, own)
-    waiting = line.settled_length(work, group)
+    _refuse_unless_ready(wish, found.own)
+    waiting = _settled(work, group, found)
     if catalogue.door_of(door_facts(group, sessions, waiting), work.now) not in ENTERED:
         raise RegistrationClosed
     places = Places(group.maximum, group.places_taken, waiting)
@@ -74,10 +72,18 @@ def _for_group(work: Work, wish: _Wish) -> ApplicationReceipt:
     position = waiting + 1 if status is ApplicationStatus.WAITLISTED else None
     mails.received(work, application, group, sessions, position)
     if status is not ApplicationStatus.WAITLISTED:
-        _place_taken(work, application, group, own)
+        _place_taken(work, application, group, found.own)
     elif places.free:
         line.settle(work, group)  # those before may all be barred: then the place is this person's
     return receipt_of(work, application, group, sessions)
+
+
+def _settled(work: Work, group: CourseGroup, found: situation.Inside) -> int:
+    """Return the length of the line once everything due there has moved: now the count is the truth."""
+    if not found.is_due:
+        return found.waiting
+    line.settle(work, group)
+    return line.length(work, group.key)
 
 
 def _place_taken(work: Work, application: Application, group: CourseGroup, own: list[situation.Own]) -> None:
@@ -111,29 +117,26 @@ def _insert(work: Work, wish: _Wish, status: ApplicationStatus, group: CourseGro
     """Write the row; its number in the order of arrival is drawn under the lock."""
     price = wish.course.price_cents if group is None or group.price_cents is None else group.price_cents
     employment = wish.employer or next(iter(wish.who.employers), None)
-    written: Application = work.db.execute(
-        insert(Application)
-        .values(
-            person_id=wish.person_id,
-            course_id=wish.course.key,
-            group_id=group.key if group else None,
-            status=status,
-            payer_kind=wish.form.payer,
-            payer_institution_id=wish.employer.institution_id if wish.employer else None,
-            payer=situation.payer_snapshot(wish.who, wish.form.payer, wish.employer),
-            employer=employment.name if employment else "",
-            unit=employment.unit if employment else "",
-            position=employment.position if employment else "",
-            price_cents=price,
-            applied_by_id=work.actor.person_id,
-            adjustments=wish.form.adjustments,
-            ended_reason="",
-            is_for_next_group=group is None,
-            status_at=work.now,
-            created_at=work.now,
-        )
-        .returning(Application)
-    ).scalar_one()
+    written = Application(
+        person_id=wish.person_id,
+        course_id=wish.course.key,
+        group_id=group.key if group else None,
+        status=status,
+        payer_kind=wish.form.payer,
+        payer_institution_id=wish.employer.institution_id if wish.employer else None,
+        payer=situation.payer_snapshot(wish.who, wish.form.payer, wish.employer),
+        employer=employment.name if employment else "",
+        unit=employment.unit if employment else "",
+        position=employment.position if employment else "",
+        price_cents=price,
+        applied_by_id=work.actor.person_id,
+        adjustments=wish.form.adjustments,
+        is_for_next_group=group is None,
+        status_at=work.now,
+        created_at=work.now,
+    )
+    work.db.add(written)
+    work.db.flush()
     if work.actor.person_id != wish.person_id:
         audit.record(work, "applied", "application", written.key, person_id=wish.person_id, status=status)
     return written

@@ -6,7 +6,7 @@ Everything here stands inside the group's lock. ``settle`` is what every path th
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -51,21 +51,14 @@ def settle(work: Work, group: CourseGroup) -> None:
     groups.confirm_at_minimum(work, group)
 
 
-_STATE = text("""
-    SELECT (SELECT count(*) FROM application WHERE group_id = :group_id AND status = 'waitlisted'),
-           EXISTS (SELECT FROM application a JOIN place_offer o ON o.application_id = a.id
-                   WHERE a.group_id = :group_id AND a.status = 'offered'
-                     AND o.answered_at IS NULL AND o.expires_at <= :now)
-""").bindparams(bindparam("group_id"), bindparam("now"))
-
-
-def settled_length(work: Work, group: CourseGroup) -> int:
-    """Return how many wait in a locked group, after everything overdue has moved: now the count is the truth."""
-    waiting, is_overdue = work.db.execute(_STATE, {"group_id": group.key, "now": work.now}).one()
-    if not is_overdue and not (waiting and group.places_taken < group.maximum):
-        return int(waiting)
-    settle(work, group)
-    return int(work.db.execute(_STATE, {"group_id": group.key, "now": work.now}).one()[0])
+def length(work: Work, group_id: int) -> int:
+    """Return how many wait."""
+    counted: int = work.db.execute(
+        select(func.count())
+        .select_from(Application)
+        .where(col(Application.group_id) == group_id, col(Application.status) == ApplicationStatus.WAITLISTED)
+    ).scalar_one()
+    return counted
 
 
 def line_of(work: Work, group_id: int) -> Sequence[Application]:

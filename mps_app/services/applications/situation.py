@@ -8,10 +8,12 @@ from sqlmodel import col
 from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
 from mps_app.models import (
+    ALIVE,
     HOLDING,
     ApplicationStatus,
     Course,
     CourseAudience,
+    CourseGroup,
     PayerDetails,
     PayerKind,
     Person,
@@ -40,6 +42,15 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What is true inside a group's lock: how many wait, whether something there is due, the person's own wishes."""
+
+    waiting: int
+    is_due: bool
+    own: list[Own]
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
     """A person who wants a place."""
 
@@ -52,21 +63,35 @@ class Applicant:
         return next((one for one in self.employers if one.institution_id == institution_id), None)
 
 
+_PERSON = (
+    select(Person, PayerDetails)
+    .outerjoin(PayerDetails, col(PayerDetails.person_id) == col(Person.id))
+    .where(col(Person.id) == bindparam("person_id"), col(Person.anonymised_at).is_(None))
+)
+
+_INSIDE = text("""
+    SELECT (SELECT count(*) FROM application WHERE group_id = :group_id AND status = 'waitlisted'),
+           EXISTS (SELECT FROM application a JOIN place_offer o ON o.application_id = a.id
+                   WHERE a.group_id = :group_id AND a.status = 'offered'
+                     AND o.answered_at IS NULL AND o.expires_at <= :now),
+           (SELECT json_agg(json_build_array(a.id, a.group_id, a.status, coalesce(g.status, ''), a.is_for_next_group))
+            FROM application a LEFT JOIN course_group g ON g.id = a.group_id
+            WHERE a.person_id = :person_id AND a.course_id = :course_id AND a.status = ANY(:alive))
+""").bindparams(
+    bindparam("group_id"), bindparam("now"), bindparam("person_id"), bindparam("course_id"), bindparam("alive")
+)
+
 _OWN = text("""
     SELECT a.id, a.group_id, a.status, coalesce(g.status, ''), a.is_for_next_group
     FROM application a LEFT JOIN course_group g ON g.id = a.group_id
     WHERE a.person_id = :person_id AND a.course_id = :course_id
-      AND a.status IN ('pending_approval','registered','attended','completed','offered','waitlisted','waiting')
-""").bindparams(bindparam("person_id"), bindparam("course_id"))
+      AND a.status = ANY(:alive)
+""").bindparams(bindparam("person_id"), bindparam("course_id"), bindparam("alive"))
 
 
 def applicant(work: Work, person_id: int) -> Applicant:
     """Return a person with what can pay for them."""
-    row = work.db.execute(
-        select(Person, PayerDetails)
-        .outerjoin(PayerDetails, col(PayerDetails.person_id) == col(Person.id))
-        .where(col(Person.id) == person_id, col(Person.anonymised_at).is_(None))
-    ).one_or_none()
+    row = work.db.execute(_PERSON, {"person_id": person_id}).one_or_none()
     if row is None:
         raise NotFound
     person, details = row
@@ -75,8 +100,24 @@ def applicant(work: Work, person_id: int) -> Applicant:
 
 def own_applications(work: Work, person_id: int, course_id: int) -> list[Own]:
     """Return the person's alive applications to a course; ask inside the group's lock."""
-    rows = work.db.execute(_OWN, {"person_id": person_id, "course_id": course_id})
+    rows = work.db.execute(_OWN, {"person_id": person_id, "course_id": course_id, "alive": list(ALIVE)})
     return [Own(*row) for row in rows]
+
+
+def inside(work: Work, group: CourseGroup, person_id: int) -> Inside:
+    """Read what decides about a place, in one statement, because everybody waits for this lock."""
+    waiting, is_overdue, own = work.db.execute(
+        _INSIDE,
+        {
+            "group_id": group.key,
+            "now": work.now,
+            "person_id": person_id,
+            "course_id": group.course_id,
+            "alive": list(ALIVE),
+        },
+    ).one()
+    is_stuck = is_overdue or (waiting > 0 and group.places_taken < group.maximum)
+    return Inside(waiting, is_stuck, [Own(*row) for row in own or ()])
 
 
 def may_be_enrolled(work: Work, course: Course, who: Applicant) -> bool:

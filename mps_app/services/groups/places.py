@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlmodel import col
 
 from mps_app.core.errors import NotFound
 from mps_app.core.lifecycle import By
-from mps_app.core.work import Work, short_lock_timeout
+from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, GroupStatus
 from mps_app.services import catalogue
 from mps_app.services.groups.facts import GroupConfirmed
@@ -18,20 +18,22 @@ LIVE = (GroupStatus.OPEN, GroupStatus.CONFIRMED, GroupStatus.RUNNING)
 _NEXT_GROUP_LOCKS = 4_009  # the class of the advisory locks over a course's line for the next group
 
 
+_LOCK = (
+    select(CourseGroup)
+    .where(col(CourseGroup.id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(CourseGroup.id))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+
+
 def lock_for_places(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGroup]:
     """Lock groups in id order and return them as they are now; ``TryAgain`` when that takes too long.
 
     What was read before is stale: statements after this one see all that the former holder committed.
     """
     wanted = sorted(set(group_ids))
-    short_lock_timeout(work)
-    found = work.db.execute(
-        select(CourseGroup)
-        .where(col(CourseGroup.id).in_(wanted))
-        .order_by(col(CourseGroup.id))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).scalars()
+    found = work.db.execute(_LOCK, {"ids": wanted}).scalars()
     groups = {group.key: group for group in found}
     if len(groups) != len(wanted):
         raise NotFound
@@ -56,7 +58,6 @@ def lock_with_line(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGrou
 
 def lock_next_group_line(work: Work, course_id: int) -> None:
     """Lock a course's line for the next group (4.9); always before the groups' own locks."""
-    short_lock_timeout(work)
     work.db.execute(
         text("SELECT pg_advisory_xact_lock(:kind, CAST(:course_id AS integer))"),
         {"kind": _NEXT_GROUP_LOCKS, "course_id": course_id},

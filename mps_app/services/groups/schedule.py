@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from mps_app.core.work import Work
@@ -23,28 +23,33 @@ from mps_app.services.messages.templates import SessionFacts
 MY_APPLICATIONS = "/pieteikumi"
 
 
+_SESSIONS = (
+    select(
+        col(TrainingSession.group_id),
+        col(TrainingSession.uid),
+        col(TrainingSession.sequence),
+        col(TrainingSession.number),
+        col(TrainingSession.title),
+        func.lower(col(TrainingSession.during)),
+        func.upper(col(TrainingSession.during)),
+        func.coalesce(col(TrainingSession.online_url), col(Room.online_url)),
+        col(Room.name),
+        col(Venue.street),
+        col(Venue.city),
+    )
+    .outerjoin(Room, col(Room.id) == col(TrainingSession.room_id))
+    .outerjoin(Venue, col(Venue.id) == col(Room.venue_id))
+    .where(
+        col(TrainingSession.group_id).in_(bindparam("ids", expanding=True)), col(TrainingSession.withdrawn_at).is_(None)
+    )
+    .order_by(func.lower(col(TrainingSession.during)), col(TrainingSession.id))
+)
+
+
 def sessions_of(work: Work, group_ids: Collection[int]) -> dict[int, list[SessionFacts]]:
     """Return the sessions of groups in order, those withdrawn left out."""
     found: dict[int, list[SessionFacts]] = {group_id: [] for group_id in group_ids}
-    rows = work.db.execute(
-        select(
-            col(TrainingSession.group_id),
-            col(TrainingSession.uid),
-            col(TrainingSession.sequence),
-            col(TrainingSession.number),
-            col(TrainingSession.title),
-            func.lower(col(TrainingSession.during)),
-            func.upper(col(TrainingSession.during)),
-            func.coalesce(col(TrainingSession.online_url), col(Room.online_url)),
-            col(Room.name),
-            col(Venue.street),
-            col(Venue.city),
-        )
-        .outerjoin(Room, col(Room.id) == col(TrainingSession.room_id))
-        .outerjoin(Venue, col(Venue.id) == col(Room.venue_id))
-        .where(col(TrainingSession.group_id).in_(found), col(TrainingSession.withdrawn_at).is_(None))
-        .order_by(func.lower(col(TrainingSession.during)), col(TrainingSession.id))
-    )
+    rows = work.db.execute(_SESSIONS, {"ids": list(found)})
     for group_id, uid, sequence, number, title, starts_at, ends_at, url, room, street, city in rows:
         # An online room has an address to open, not one to walk to.
         place = ", ".join(part for part in (street, city, room) if part) if room and (city or street) else ""

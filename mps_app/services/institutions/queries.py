@@ -33,17 +33,19 @@ def employers(work: Work, person_id: int) -> list[Employer]:
     ]  # fmt: skip
 
 
+_COORDINATORS = (
+    select(Person)
+    .join(Coordinator, col(Coordinator.person_id) == col(Person.id))
+    .where(
+        col(Coordinator.institution_id) == bindparam("institution_id"),
+        col(Coordinator.confirmed_on) <= bindparam("today"),
+        col(Coordinator.ended_on).is_(None) | (col(Coordinator.ended_on) > bindparam("today")),
+    )
+    .order_by(col(Coordinator.confirmed_on), col(Coordinator.id))
+)
+
+
 def coordinators(work: Work, institution_id: int) -> list[Person]:
     """Return who speaks for an institution today (11.1)."""
-    today = riga.today(work.now)
-    found = work.db.execute(
-        select(Person)
-        .join(Coordinator, col(Coordinator.person_id) == col(Person.id))
-        .where(
-            col(Coordinator.institution_id) == institution_id,
-            col(Coordinator.confirmed_on) <= today,
-            col(Coordinator.ended_on).is_(None) | (col(Coordinator.ended_on) > today),
-        )
-        .order_by(col(Coordinator.confirmed_on), col(Coordinator.id))
-    )
+    found = work.db.execute(_COORDINATORS, {"institution_id": institution_id, "today": riga.today(work.now)})
     return list(found.scalars())

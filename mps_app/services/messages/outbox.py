@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
 
 from mps_app.core.actor import Language
 from mps_app.core.errors import NotFound
@@ -15,6 +14,9 @@ from mps_app.services import audit
 from mps_app.services.messages.templates import TEMPLATES
 
 SWEEP = "messages.sweep_outbox"
+
+_OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
+_WRITE = insert(_OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(_OUTBOX.c.id)
 
 
 def queue(  # noqa: PLR0913  # a message has this many parts, all named
@@ -40,22 +42,20 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
         return
     kept = TEMPLATES[template].facts.model_validate(facts).model_dump(mode="json")
     written = work.db.execute(
-        insert(OutboxMessage)
-        .values(
-            template=template,
-            language=language or (person.language if person else Language.LV),
-            recipient=address,
-            person_id=person.id if person else person_id,
-            facts=kept,
-            dedupe_key=key,
-            state=MessageState.QUEUED,
-            attempts=0,
-            next_try_at=work.now,
-            last_error="",
-            created_at=work.now,
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(col(OutboxMessage.id))
+        _WRITE,
+        {
+            "template": template,
+            "language": language or (person.language if person else Language.LV),
+            "recipient": address,
+            "person_id": person.id if person else person_id,
+            "facts": kept,
+            "dedupe_key": key,
+            "state": MessageState.QUEUED,
+            "attempts": 0,
+            "next_try_at": work.now,
+            "last_error": "",
+            "created_at": work.now,
+        },
     ).scalar_one_or_none()
     if written is not None:
         work.wake(SWEEP)
