@@ -1,6 +1,7 @@
 """The environment: documented to the last variable, and refused in production when it is unsafe."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 
@@ -46,6 +47,12 @@ UNSAFE = [
     ({"oidc": OidcSettings(issuer="https://idp.lv", client_id="m")}, "MPS_OIDC_CLIENT_SECRET"),
     ({"oidc": OidcSettings(issuer="https://idp.lv", client_id="m", client_secret="s", min_loa=None)}, "MIN_LOA"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("MPS_")]:
+        monkeypatch.delenv(name)
 
 
 def variables() -> Iterator[tuple[str, str]]:
