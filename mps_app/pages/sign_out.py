@@ -27,6 +27,7 @@ def sign_out() -> rx.Component:
             ),
             action="/auth/sign-out",
             method="post",
+            on_submit=None,  # else Reflex keeps the browser from sending it
             class_name="center-page",
         )
     )
