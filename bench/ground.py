@@ -75,30 +75,31 @@ def serving(ground_: Ground, variables: Mapping[str, str], *, bare: bool = False
         building = "import sys; from mps_app.launch import frontend; frontend.build(sys.argv[1])"
         subprocess.run([sys.executable, "-c", building, content], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     words = [str(ROOT / "bench" / "bare" / "serve.py")] if bare else ["-m", "mps_app.launch.web", content]
-    said = (ground_.directory / f"web-{port}.log").open("ab")
+    log = ground_.directory / f"web-{port}.log"
+    said = log.open("ab")
     process = subprocess.Popen(
         [sys.executable, *words], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
         env={**os.environ, **ground_.variables, "MPS_PORT": str(port), **variables},
     )  # fmt: skip
     try:
         address = f"http://localhost:{port}"
-        _await_answer(f"{address}/ping", process)
+        _await_answer(f"{address}/ping", process, log)
         yield Web(address, process.pid)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
+def _await_answer(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
     for _ in range(600):
         try:
-            with urllib.request.urlopen(address, timeout=2):  # our own address
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  # our own address
                 return
         except OSError:
             if process.poll() is not None:
                 break
             time.sleep(0.1)
-    message = f"{address} does not answer"
+    message = f"{address} does not answer; the server said:\n{said.read_text()[-2_000:]}"
     raise RuntimeError(message)
 
 

@@ -1,4 +1,4 @@
-"""One state, one number, one event."""
+"""One state, one number, one event."""  # noqa: INP001  # found from its own folder
 
 import reflex as rx
 

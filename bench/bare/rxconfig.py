@@ -1,4 +1,4 @@
-"""Reflex's settings of the bare app."""
+"""Reflex's settings of the bare app."""  # noqa: INP001  # found from its own folder
 
 import os
 

@@ -1,4 +1,4 @@
-"""Serves a Reflex app with one number as the real one is served: what the framework alone costs."""
+"""Serves a Reflex app with one number as the real one is served: what the framework alone costs."""  # noqa: INP001  # found from its own folder
 
 import os
 import sys

@@ -93,7 +93,9 @@ def _topics(controls: FilterControls) -> rx.Component:
             rx.foreach(topics, one),
             rx.cond(
                 topics.length() > _FIRST_TOPICS,
-                rx.el.button(more, " (", topics.length(), ")", type="button", on_click=controls.on_topics, class_name="a more"),
+                rx.el.button(
+                    more, " (", topics.length(), ")", type="button", on_click=controls.on_topics, class_name="a more"
+                ),
             ),
         ),
     )
@@ -158,7 +160,8 @@ def filter_sheet(
 ) -> rx.Component:
     """Return the phone's button and the sheet that it opens from the bottom."""
     count = rx.cond(
-        found.chosen_count > 0, rx.badge(found.chosen_count, color_scheme="ruby", variant="solid", radius="full", size="1")
+        found.chosen_count > 0,
+        rx.badge(found.chosen_count, color_scheme="ruby", variant="solid", radius="full", size="1"),
     )
     closes: Callable[[rx.Component], rx.Component] = rx.dialog.close
     return rx.dialog.root(

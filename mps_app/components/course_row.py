@@ -75,7 +75,9 @@ def _standing(shown: rx.Var[CourseButton]) -> rx.Component:
 def course_row_waiting() -> rx.Component:
     """Return the shape of a row while it is on the way."""
     return rx.el.div(
-        rx.el.div(rx.skeleton(height="16px", width="55%"), rx.skeleton(height="20px", width="80%"), class_name="what bones"),
+        rx.el.div(
+            rx.skeleton(height="16px", width="55%"), rx.skeleton(height="20px", width="80%"), class_name="what bones"
+        ),
         rx.el.div(rx.skeleton(height="18px", width="70%"), rx.skeleton(height="14px", width="50%"), class_name="bones"),
         rx.el.div(rx.skeleton(height="32px", width="100%"), class_name="bones"),
         class_name="crow",

@@ -72,12 +72,16 @@ def _about() -> rx.Component:
         rx.heading(t("Who it is for"), as_="h2", size="4", class_name="under"), rx.el.p(_page.audience_text)
     )
     return rx.el.section(
-        rx.foreach(_page.description, lambda said: rx.el.p(said)),
+        rx.foreach(_page.description, _paragraph),
         rx.cond(_page.outcomes.length() > 0, outcomes),
         rx.cond(_page.audience_text != "", audience),
         id="apraksts",
         class_name="prose",
     )
+
+
+def _paragraph(said: rx.Var[str]) -> rx.Component:
+    return rx.el.p(said)
 
 
 def _programme() -> rx.Component:

@@ -58,9 +58,9 @@ class CatalogueState(PageState, rx.State):
 
     @rx.event
     @allow(ANYONE)
-    async def choose(self, facet: str, code: str, is_on: bool) -> Any:  # Any: Reflex's event types
+    async def choose(self, facet: str, code: str, is_on: bool) -> Any:  # noqa: FBT001  # an event's argument
         """Filter by one value of a facet, or no longer."""
-        if facet not in FACETS:
+        if str(facet) not in FACETS:
             return None
         return await self._turn_to(self._wanted().with_value(facet, str(code)[:60], is_on=bool(is_on)))
 
@@ -75,13 +75,13 @@ class CatalogueState(PageState, rx.State):
     @allow(ANYONE)
     async def choose_day(self, end: str, day: str) -> Any:  # Any: Reflex's event types
         """Filter by dates from or until a day."""
-        if end not in {"from_on", "until_on"}:
+        if str(end) not in {"from_on", "until_on"}:
             return None
         return await self._turn_to(self._wanted().changed(**{end: read_day(str(day))}))
 
     @rx.event
     @allow(ANYONE)
-    async def choose_free_places(self, is_on: bool) -> Any:  # Any: Reflex's event types
+    async def choose_free_places(self, is_on: bool) -> Any:  # noqa: FBT001  # an event's argument
         """Keep only courses with a free place, or no longer."""
         return await self._turn_to(self._wanted().changed(only_free_places=bool(is_on)))
 
@@ -98,9 +98,9 @@ class CatalogueState(PageState, rx.State):
         """Take one filter off, by its chip."""
         wanted = self._wanted()
         empty: dict[str, object] = {"from_on": None, "until_on": None, "only_free_places": False}
-        if field in FACETS:
+        if str(field) in FACETS:
             wanted = wanted.with_value(field, str(code), is_on=False)
-        elif field in empty:
+        elif str(field) in empty:
             wanted = wanted.changed(**{field: empty[field]})
         return await self._turn_to(wanted, draws=True)
 

@@ -37,6 +37,5 @@ __all__ = [
     "search",
     "session_feed",
     "title",
-    "title",
     "touched",
 ]

@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, text
 
 from mps_app.core.work import Work
-from mps_app.services.catalogue.shelf import Stamp, read_stamp
+from mps_app.services.catalogue.loading import Stamp
+from mps_app.services.catalogue.shelf import read_stamp
 
 _KEPT_FOR = timedelta(seconds=1)
 

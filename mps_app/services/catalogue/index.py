@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mps_app.services.catalogue.bits import Posting, bits_of, places_of
 from mps_app.services.catalogue.vocabulary import Vocabulary
@@ -261,11 +261,11 @@ def _order_name(asked: Asked) -> str:
     return f"title_{asked.language}" if asked.order in {"date", "title"} else asked.order
 
 
-def _merge(standing: list[T], new: list[T], key: Callable[[T], object]) -> None:
+def _merge(standing: list[T], new: list[T], key: Callable[[T], Any]) -> None:  # Any: whatever can be ordered
     """Put new things into their places; many at once are quicker sorted with the rest."""
     if len(new) > _INSERT_FEW:
         standing.extend(new)
-        standing.sort(key=key)  # type: ignore[arg-type]
+        standing.sort(key=key)
         return
     for item in new:
-        insort(standing, item, key=key)  # type: ignore[arg-type]
+        insort(standing, item, key=key)

@@ -90,8 +90,7 @@ def rows(work: Work, course_ids: list[int], beginnings: tuple[str, ...] = ()) ->
         return []
     own = reading.own_applications(work, course_ids)
     return [
-        _row(work, course, groups, own[course.id], beginnings)
-        for course, groups in reading.courses(work, course_ids)
+        _row(work, course, groups, own[course.id], beginnings) for course, groups in reading.courses(work, course_ids)
     ]
 
 

@@ -103,17 +103,21 @@ def button_of(
         return ButtonState(ButtonKind.ALREADY_APPLIED, held.group_id or 0, held.by_other, in_line)
     if not may_apply:
         return ButtonState(ButtonKind.COORDINATOR_ONLY)  # 3.5
-    doors = [(door_of(group, now), group) for group in groups]
-    free = next((group for door, group in doors if door is Door.FREE), None)
-    if free is not None:
-        return ButtonState(ButtonKind.APPLY, free.group_id)
+    by_door: dict[Door, GroupFacts] = {}
+    for group in groups:
+        by_door.setdefault(door_of(group, now), group)
     waiting = next((one for one in own if one.status == ApplicationStatus.WAITING), None)
+    if Door.FREE in by_door:
+        return ButtonState(ButtonKind.APPLY, by_door[Door.FREE].group_id)
     if waiting is not None:
         return ButtonState(ButtonKind.ALREADY_APPLIED, by_other=waiting.by_other, is_waiting=True)
-    full = next((group for door, group in doors if door is Door.LINE), None)
-    if full is not None:
-        return ButtonState(ButtonKind.WAITING_LIST, full.group_id)
-    soon = next((group for door, group in doors if door is Door.NOT_YET), None)
-    if soon is not None:
-        return ButtonState(ButtonKind.NOT_YET_OPEN, soon.group_id, opens_at=soon.opens_at)
-    return ButtonState(ButtonKind.NEXT_GROUP)
+    if Door.LINE in by_door:
+        return ButtonState(ButtonKind.WAITING_LIST, by_door[Door.LINE].group_id)
+    return _not_now(by_door.get(Door.NOT_YET))
+
+
+def _not_now(soon: GroupFacts | None) -> ButtonState:
+    """Return the button of a course that nobody can apply to yet, or that has no group (3.3)."""
+    if soon is None:
+        return ButtonState(ButtonKind.NEXT_GROUP)
+    return ButtonState(ButtonKind.NOT_YET_OPEN, soon.group_id, opens_at=soon.opens_at)

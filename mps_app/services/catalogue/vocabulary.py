@@ -85,7 +85,11 @@ class Vocabulary:
         exact = self._beginning_with(asked)
         if exact or len(asked) < _FORGIVEN_FROM:
             return union(exact), (asked,) if exact else ()
-        near = {variant: found for variant in _one_mistake(asked, self._alphabet()) if (found := self._beginning_with(variant))}
+        near = {
+            variant: found
+            for variant in _one_mistake(asked, self._alphabet())
+            if (found := self._beginning_with(variant))
+        }
         return union(posting for found in near.values() for posting in found), tuple(near)
 
     def _beginning_with(self, prefix: str) -> list[Posting]:

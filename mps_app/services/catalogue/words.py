@@ -54,8 +54,7 @@ def button(language: str, state: ButtonState) -> CourseButton:
         label=say(language, _label(state), **told),
         group_id=state.group_id,
         is_principal=state.kind is ButtonKind.APPLY,
-        is_disabled=state.kind
-        in {ButtonKind.ALREADY_APPLIED, ButtonKind.NOT_YET_OPEN, ButtonKind.COORDINATOR_ONLY},
+        is_disabled=state.kind in {ButtonKind.ALREADY_APPLIED, ButtonKind.NOT_YET_OPEN, ButtonKind.COORDINATOR_ONLY},
         reason=say(language, reason) if reason else "",
     )
 
@@ -132,8 +131,7 @@ def places_text(language: str, group: GroupRecord, door: Door) -> str:
 def is_scarce(group: GroupRecord, door: Door) -> bool:
     """Whether so few places are left that it is worth saying loudly."""
     return door is Door.LINE or (
-        door is Door.FREE
-        and free_places(group.maximum, group.places_taken, has_line=group.has_line) <= _FEW_PLACES
+        door is Door.FREE and free_places(group.maximum, group.places_taken, has_line=group.has_line) <= _FEW_PLACES
     )
 
 

@@ -101,8 +101,16 @@ def test_a_row_shows_dates_places_and_the_button(house: House) -> None:
         make_session(work, group, starts_at=NOW + timedelta(days=57))
         make_session(work, group, starts_at=NOW + timedelta(days=58))
     shown = row(NOBODY)
-    assert (shown.when_text, shown.places_text, shown.fill_percent) == ("3. un 4. novembris", "9 brīvas vietas no 24", 62)
-    assert (shown.price_text, shown.button.label, shown.button.group_id) == ("180\N{NO-BREAK SPACE}€", "Pieteikties", group.key)
+    assert (shown.when_text, shown.places_text, shown.fill_percent) == (
+        "3. un 4. novembris",
+        "9 brīvas vietas no 24",
+        62,
+    )
+    assert (shown.price_text, shown.button.label, shown.button.group_id) == (
+        "180\N{NO-BREAK SPACE}€",
+        "Pieteikties",
+        group.key,
+    )
     assert shown.button.is_principal
 
 

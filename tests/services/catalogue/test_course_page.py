@@ -45,7 +45,9 @@ def test_the_page_holds_the_whole_description(house: House, clock: Clock) -> Non
             format="hybrid",
             academic_hours=12,
         )
-        group = make_group(work, course, maximum=24, places_taken=15, cancellation_deadline_at=clock.now + timedelta(days=3))
+        group = make_group(
+            work, course, maximum=24, places_taken=15, cancellation_deadline_at=clock.now + timedelta(days=3)
+        )
         room, lecturer = make_room(work), make_lecturer(work)
         for day in (7, 8):
             start = clock.now.replace(hour=6, minute=30) + timedelta(days=day)
@@ -54,7 +56,11 @@ def test_the_page_holds_the_whole_description(house: House, clock: Clock) -> Non
         make_session(work, full, starts_at=clock.now + timedelta(days=2))
     shown = page()
     assert shown.description == ["Pirmā rindkopa.", "Otrā rindkopa."]
-    assert (shown.outcomes, shown.programme[0].day_text, shown.programme[0].hours_text) == (["sagatavot plānu"], "1. diena", "4 st.")
+    assert (shown.outcomes, shown.programme[0].day_text, shown.programme[0].hours_text) == (
+        ["sagatavot plānu"],
+        "1. diena",
+        "4 st.",
+    )
     assert [(one.name, one.initials) for one in shown.lecturers] == [("Ģirts Ķēniņš", "ĢĶ")]
     assert shown.hours_text == "12 akad. stundu, 2 nodarbības"
     first = next(one for one in shown.groups if one.id == group.key)
@@ -62,7 +68,10 @@ def test_the_page_holds_the_whole_description(house: House, clock: Clock) -> Non
         "14. un 15. septembris",
         "09:30–15:00, Raiņa bulvāris 4, Rīga vai tiešsaistē",
     )
-    assert (first.places_text, first.cancel_text) == ("9 brīvas vietas no 24", "Atteikties bez maksas var līdz 10. septembrim")
+    assert (first.places_text, first.cancel_text) == (
+        "9 brīvas vietas no 24",
+        "Atteikties bez maksas var līdz 10. septembrim",
+    )
     assert (shown.chosen_group_id, shown.button.kind, shown.can_wait) == (group.key, "apply", True)
 
 
@@ -156,13 +165,13 @@ def test_staff_write_courses_down_and_the_catalogue_has_them_at_once(house: Hous
         assert catalogue.search(work, CatalogueFilter(query="zal")).found.total == 1
     with begin(STAFF) as work:
         institution = make_institution(work)
-        form = CourseForm(
-            **{**FORM, "visibility": "restricted", "audience_numbers": [institution.registration_number]}
-        )
+        form = CourseForm(**{**FORM, "visibility": "restricted", "audience_numbers": [institution.registration_number]})
         assert catalogue.save_course(work, form) == first
     with begin(NOBODY) as work:
         assert catalogue.search(work, CatalogueFilter(query="zal")).found.total == 0
-    with begin(Actor(person_id=None, roles=frozenset({Role.COORDINATOR}), institution_ids=frozenset({institution.key}))) as work:
+    with begin(
+        Actor(person_id=None, roles=frozenset({Role.COORDINATOR}), institution_ids=frozenset({institution.key}))
+    ) as work:
         assert catalogue.search(work, CatalogueFilter(query="zal")).found.total == 1
 
 

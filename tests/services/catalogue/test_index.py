@@ -113,7 +113,11 @@ def test_many_courses_are_walked_in_the_same_order_as_few_are_sorted() -> None:
     index = Index()
     index.put([replace(base, course_id=key, starts=(key * 7 % 1_000,), price_cents=key % 13) for key in range(3_000)])
     for order in ("date", "price", "newest", "title"):
-        whole = [key for skip in range(0, 3_000, 20) for key in index.search(Asked(order=order, skip=skip, now=-1)).course_ids]
+        whole = [
+            key
+            for skip in range(0, 3_000, 20)
+            for key in index.search(Asked(order=order, skip=skip, now=-1)).course_ids
+        ]
         assert len(set(whole)) == 3_000
     by_date = index.search(Asked(order="date", now=-1)).course_ids
     assert [key * 7 % 1_000 for key in by_date] == sorted(key * 7 % 1_000 for key in range(3_000))[:20]

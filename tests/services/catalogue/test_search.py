@@ -86,7 +86,12 @@ def test_a_mistake_in_a_short_word_and_two_mistakes_are_not(school: None, typed:
 @rule("3.2")
 def test_the_reader_sees_which_letters_matched(school: None) -> None:
     parts = look(query="mācību VAD").rows[0].title_parts
-    assert [(part.text, part.is_match) for part in parts] == [("Mācību", True), (" ", False), ("vad", True), ("īšana", False)]
+    assert [(part.text, part.is_match) for part in parts] == [
+        ("Mācību", True),
+        (" ", False),
+        ("vad", True),
+        ("īšana", False),
+    ]
 
 
 @rule("3.2")
@@ -145,7 +150,7 @@ def test_place_language_and_dates_come_from_the_groups_that_are_open(house: Hous
 @rule("3.2")
 def test_only_free_places_leaves_full_groups_and_lines_out(house: House) -> None:
     with begin(SYSTEM) as work:
-        free, full, none = (make_course(work, title=name) for name in ("Brīvs", "Pilns", "Nav grupas"))
+        free, full, _without = (make_course(work, title=name) for name in ("Brīvs", "Pilns", "Nav grupas"))
         make_group(work, free, maximum=2)
         make_group(work, full, maximum=1, places_taken=1)
     assert titles(only_free_places=True) == ["Brīvs"]
@@ -157,9 +162,7 @@ def test_courses_come_in_the_order_asked_for(house: House, clock: Clock) -> None
         for number, (title, days, price) in enumerate(
             [("Čaks", 9, 300), ("Cēsis", 3, 100), ("Zeme", 0, 200), ("Ādaži", 0, 400)]
         ):
-            course = make_course(
-                work, title=title, price_cents=price, created_at=clock.now + timedelta(minutes=number)
-            )
+            course = make_course(work, title=title, price_cents=price, created_at=clock.now + timedelta(minutes=number))
             if days:
                 make_session(work, make_group(work, course), starts_at=clock.now + timedelta(days=days))
     assert titles(sort="date") == ["Cēsis", "Čaks", "Ādaži", "Zeme"]

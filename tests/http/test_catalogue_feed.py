@@ -1,0 +1,59 @@
+"""The public catalogue as other programs read it over HTTP (3.6); the restricted is not there (3.5)."""
+
+import httpx
+import vobject
+
+from mps_app.core.actor import SYSTEM
+from mps_app.core.work import begin
+from tests.factories import make_course, make_group, make_institution, make_room, make_session
+from tests.marks import rule
+
+SEEN, HIDDEN = "Līgumi; „pēdiņas”, komati", "Slēptais kurss"
+
+
+def fill(count: int = 1) -> None:
+    with begin(SYSTEM) as work:
+        secret = make_course(work, title=HIDDEN, code="SLEP-01", audience=[make_institution(work)])
+        make_session(work, make_group(work, secret))
+        for number in range(count):
+            course = make_course(work, title=SEEN, code=f"IEP-{number}")
+            make_session(work, make_group(work, course), room=make_room(work, city="Rīga"))
+
+
+@rule("3.6")
+def test_courses_come_in_pages_of_json_that_lead_on(browser: httpx.Client) -> None:
+    fill(101)
+    first = browser.get("/katalogs.json").json()
+    assert (first["total"], len(first["courses"])) == (101, 100)
+    rest = browser.get(first["next"])
+    assert (len(rest.json()["courses"]), rest.json()["next"]) == (1, None)
+    assert HIDDEN not in rest.text
+
+
+@rule("3.6")
+def test_the_feed_takes_the_same_filters_and_bears_nonsense(browser: httpx.Client) -> None:
+    fill()
+    assert browser.get("/katalogs.json?q=ligum&karto=price").json()["total"] == 1
+    assert browser.get("/katalogs.json?q=nekas").json()["total"] == 0
+    assert browser.get("/katalogs.json?lapa=-1&no=x&temats=%00&self=1").status_code == 200
+
+
+@rule("3.6")
+def test_an_independent_reader_understands_the_calendar(browser: httpx.Client) -> None:
+    fill()
+    answer = browser.get("/katalogs.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    calendar = vobject.readOne(answer.text)
+    (event,) = calendar.vevent_list
+    assert (event.summary.value, event.url.value.rsplit("/", 1)[1]) == (SEEN, "IEP-0")
+    assert "Rīga" in event.location.value
+    assert event.dtend.value > event.dtstart.value
+
+
+@rule("3.5")
+def test_a_hidden_course_has_no_data_like_one_that_is_not(browser: httpx.Client) -> None:
+    fill()
+    there, hidden, nowhere = (browser.get(f"/kurss/{code}.jsonld") for code in ("IEP-0", "SLEP-01", "NAV"))
+    assert (there.status_code, there.json()["name"]) == (200, SEEN)
+    assert there.headers["content-type"] == "application/ld+json"
+    assert (hidden.status_code, hidden.text, nowhere.status_code) == (404, nowhere.text, 404)
