@@ -76,7 +76,7 @@ def arrange(*, hasty: bool = False) -> Services:
 
 def mail_receiver() -> Program:
     """Return the demo's mail receiver: what the school sends is kept and shown, and goes nowhere."""
-    return Program(name="mailbox", command=(sys.executable, "-m", "mps_app.demo.mailbox"))
+    return Program(name="mailbox", command=(sys.executable, "-m", "mps_app.demo.mailbox"), grace_seconds=1)
 
 
 def _keys(directory: Path, configuration: Settings) -> dict[str, str]:

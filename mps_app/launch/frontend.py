@@ -102,6 +102,7 @@ def _run_reflex(workspace: Path) -> None:
         MPS_PORT=str(BAKED_PORT),
         REFLEX_WEB_WORKDIR=str(workspace),
         REFLEX_DIR=str(workspace.parent / "reflex"),
+        NODE_USE_SYSTEM_CA="1",  # npm trusts whom this machine trusts, as pip does
         REFLEX_USE_NPM="1",
         REFLEX_TELEMETRY_ENABLED="false",
         REFLEX_CHECK_LATEST_VERSION="false",

@@ -30,7 +30,7 @@ class Program:
     environment: Mapping[str, str] = field(default_factory=dict)
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
-    grace_seconds: float = 4.0
+    grace_seconds: float = 3.5  # all stages together end within ten seconds
 
 
 def say(name: str, line: str) -> None:

@@ -42,7 +42,7 @@ class Store:
             "notify-keyspace-events K$sgxe\n"  # Reflex waits for locks by these
             f"logfile {self.directory / 'valkey.log'}\nloglevel notice\ndaemonize no\n"
         )
-        return Program(name="valkey", command=(str(get_binary_path()), str(configuration)), grace_seconds=3)
+        return Program(name="valkey", command=(str(get_binary_path()), str(configuration)), grace_seconds=2.5)
 
     def answers(self) -> bool:
         """Whether it takes commands."""
