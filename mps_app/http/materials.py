@@ -9,7 +9,6 @@ from mps_app.http.base import door, stairs
 from mps_app.http.files import hand_out
 from mps_app.services import materials
 
-
 _LONGEST_NUMBER = 18
 
 

@@ -2,7 +2,17 @@
 
 import reflex as rx
 
-from mps_app.components.basic import button, field, icon, icon_button, note, page_heading, quiet_button, route_link, text_field
+from mps_app.components.basic import (
+    button,
+    field,
+    icon,
+    icon_button,
+    note,
+    page_heading,
+    quiet_button,
+    route_link,
+    text_field,
+)
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
 from mps_app.state.help import HelpState
@@ -58,9 +68,7 @@ def _search_field() -> rx.Component:
             max_length=100,
             class_name="control",
         ),
-        rx.cond(
-            HelpState.query != "", icon_button("x", t("Clear the search"), on_click=HelpState.clear, size="2")
-        ),
+        rx.cond(HelpState.query != "", icon_button("x", t("Clear the search"), on_click=HelpState.clear, size="2")),
         class_name="find",
         role="search",
     )

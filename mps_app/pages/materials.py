@@ -16,8 +16,12 @@ _TYPING_PAUSE_MILLISECONDS = 250
 def materials() -> rx.Component:
     """Return the page."""
     return shell(
-        page_heading(t("Materials"), t("Files and links of the courses you take part in, and those open to everybody.")),
-        rx.el.div(_search_field(), rx.cond(SignedInState.person.is_signed_in, _whose()), class_name="find-row materials"),
+        page_heading(
+            t("Materials"), t("Files and links of the courses you take part in, and those open to everybody.")
+        ),
+        rx.el.div(
+            _search_field(), rx.cond(SignedInState.person.is_signed_in, _whose()), class_name="find-row materials"
+        ),
         rx.cond(MaterialsState.is_loaded, rx.cond(_found.total > 0, _list(), _nothing()), _waiting()),
         current="/materiali",
     )

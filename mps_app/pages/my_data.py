@@ -34,8 +34,8 @@ def _download() -> rx.Component:
         rx.el.div(
             rx.el.p(
                 t(
-                    "Everything the system keeps about you in one file (ZIP): your records as JSON and your certificates "
-                    "as PDF. Keep the file safe: it also holds your personal code."
+                    "Everything the system keeps about you in one file (ZIP): your records as JSON and your "
+                    "certificates as PDF. Keep the file safe: it also holds your personal code."
                 )
             ),
             rx.el.div(button(saved, as_child=True, size="3")),
@@ -80,8 +80,8 @@ def _erasure() -> rx.Component:
         rx.el.div(
             rx.el.p(
                 t(
-                    "You can ask the school to erase your data. It answers within a month. The following has to be kept "
-                    "as long as the law says; after that it is erased or made anonymous."
+                    "You can ask the school to erase your data. It answers within a month. The following has to be "
+                    "kept as long as the law says; after that it is erased or made anonymous."
                 )
             ),
             rx.el.ul(rx.foreach(MyDataState.kept, _kept), class_name="kept-by-law"),

@@ -73,7 +73,18 @@ def test_a_removed_file_is_gone_and_removing_again_changes_nothing(store: Files)
 
 
 @pytest.mark.parametrize(
-    "key", ["", "/etc/passwd", "../secret", "materials/../../x", "materials/.hidden", "a//b", "a/b\x00.pdf", "a/b\n", "s3://x/y"]
+    "key",
+    [
+        "",
+        "/etc/passwd",
+        "../secret",
+        "materials/../../x",
+        "materials/.hidden",
+        "a//b",
+        "a/b\x00.pdf",
+        "a/b\n",
+        "s3://x/y",
+    ],
 )
 def test_nothing_but_a_key_leads_anywhere(store: Files, key: str) -> None:
     for act in (lambda: store.keep(key, b"x"), lambda: store.read(key), lambda: store.remove(key)):

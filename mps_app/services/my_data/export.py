@@ -1,6 +1,7 @@
 """Everything kept about a person, as one ZIP: JSON for programs, the PDFs, and a page of explanation (2.6)."""
 
 import json
+import logging
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -20,6 +21,8 @@ from mps_app.services.identity import rates
 from mps_app.services.my_data.about import Part, key_columns, parts, told_columns
 from mps_app.services.my_data.queries import looks
 from mps_app.text import N_, say
+
+log = logging.getLogger(__name__)
 
 _PER_HOUR = 10
 
@@ -61,8 +64,8 @@ def export(work: Work, into: IO[bytes]) -> None:
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("LASI_MANI.txt", say(work.language, _EXPLANATION, email=settings().school_email))
         archive.writestr("mani-dati.json", json.dumps(told, ensure_ascii=False, indent=1, default=_plain))
-        for name, content in _files(work, person.key):
-            archive.writestr(f"faili/{name}", content, compress_type=zipfile.ZIP_STORED)
+        for name, key in _documents(work, person.key):
+            _put(work, archive, f"faili/{name}", key)
 
 
 def _person(work: Work, person: Person) -> Row:
@@ -108,7 +111,9 @@ def _words(work: Work, table: Table, ids: set[int]) -> dict[int, Row | str]:
 
 def _acts_on(work: Work, person_id: int, tables: Mapping[str, Iterable[Row]]) -> list[Row]:
     """Return who did what to the person's records; of others only that it was somebody else."""
-    about = {name: [row["id"] for row in rows if "id" in row] for name, rows in tables.items()} | {"person": [person_id]}
+    about = {name: [row["id"] for row in rows if "id" in row] for name, rows in tables.items()} | {
+        "person": [person_id]
+    }
     of_mine = [
         and_(AuditEvent.subject_kind == kind, AuditEvent.subject_id.in_(ids))  # type: ignore[union-attr, arg-type]
         for kind, ids in about.items()
@@ -134,23 +139,24 @@ def _act(event: AuditEvent, person_id: int) -> Row:
     return {"at": event.created_at, "act": event.action, "on": event.subject_kind, "by": by}
 
 
-def _files(work: Work, person_id: int) -> Iterable[tuple[str, bytes]]:
-    """Yield the person's stored documents under names that say what they are."""
+def _documents(work: Work, person_id: int) -> Iterable[tuple[str, str]]:
+    """Yield the person's stored documents: a name that says what it is, and the key."""
     for part in parts():
-        for column in key_columns(part.table):
-            name = part.table.c.get("number", part.table.c.id)
-            wanted = and_(part.is_about(person_id), column.is_not(None))
-            for called, key in work.db.execute(select(name, column).where(wanted)):
-                content = _content(work, key)
-                if content is not None:
-                    yield f"{part.table.name}-{called}.{key.rpartition('.')[2]}", content
+        keys = key_columns(part.table)
+        if not keys:
+            continue
+        number = part.table.c.get("number", part.table.c.id)
+        stored = select(number, keys[0]).where(part.is_about(person_id), keys[0].is_not(None))
+        found = work.db.execute(stored).all()
+        yield from ((f"{part.table.name}-{called}.{key.rpartition('.')[2]}", key) for called, key in found)
 
 
-def _content(work: Work, key: str) -> bytes | None:
+def _put(work: Work, archive: zipfile.ZipFile, name: str, key: str) -> None:
+    """Add a stored document; of one that the store has lost, the record stands in the JSON."""
     try:
-        return work.tools.files.read(key)
+        archive.writestr(name, work.tools.files.read(key), compress_type=zipfile.ZIP_STORED)
     except FileGone:
-        return None  # the record of it stands in the JSON
+        log.exception("the store has lost %s", key)
 
 
 def _plain(value: object) -> object:

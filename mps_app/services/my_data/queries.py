@@ -78,21 +78,20 @@ def looks(work: Work, *, limit: int | None = None) -> list[LookRow]:
 def kept_by_law(language: str) -> list[KeptRow]:
     """Return what the school has to keep although erasure was asked for."""
     here = settings()
-    years = ("{n} year", "{n} years")
     rows = (
         (
             N_("Invoices and other source documents"),
-            say_n(language, *years, here.keep_invoices_years),
+            say_n(language, "{n} year", "{n} years", here.keep_invoices_years),
             N_("Accounting Law, section 28"),
         ),
         (
             N_("Evidence of taking part in EU projects"),
-            say_n(language, *years, here.keep_projects_years),
+            say_n(language, "{n} year", "{n} years", here.keep_projects_years),
             N_("Regulation (EU) 2021/1060, article 82"),
         ),
         (
             N_("Training history and certificates"),
-            say_n(language, *years, here.keep_learning_years),
+            say_n(language, "{n} year", "{n} years", here.keep_learning_years),
             N_("Cabinet Regulation no. 706 of 26 October 2021"),
         ),
         (

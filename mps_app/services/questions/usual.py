@@ -11,9 +11,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "sakt",
         N_("How do I begin?"),
         N_(
-            "Sign in with Latvija.lv, in the newest version of Firefox, Chrome, Safari or Edge. At the first sign-in check "
-            "your contact data in the profile. An e-mail address is mandatory: without it you can't apply, because "
-            "confirmations, dates and changes are sent there."
+            "Sign in with Latvija.lv, in the newest version of Firefox, Chrome, Safari or Edge. At the first "
+            "sign-in check your contact data in the profile. An e-mail address is mandatory: without it you can't"
+            " apply, because confirmations, dates and changes are sent there."
         ),
         _PROFILE,
     ),
@@ -21,8 +21,8 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "kurss",
         N_("How do I apply for a course?"),
         N_(
-            "Find the course in the catalogue and open it. When “Apply” is active, press it, choose the group and who "
-            "pays, and confirm. You get a confirmation by e-mail at once."
+            "Find the course in the catalogue and open it. When “Apply” is active, press it, choose the group and"
+            " who pays, and confirm. You get a confirmation by e-mail at once."
         ),
         _CATALOGUE,
     ),
@@ -30,8 +30,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "nav-datuma",
         N_("The course has no date, or the group is full. What can I do?"),
         N_(
-            "Press “Apply for the next group”. When a new group is opened, you get a message and a reserved time in which "
-            "to take a place. In a full group you join the waiting list: a place that becomes free goes to the first in line."
+            "Press “Apply for the next group”. When a new group is opened, you get a message and a reserved time "
+            "in which to take a place. In a full group you join the waiting list: a place that becomes free goes "
+            "to the first in line."
         ),
         _CATALOGUE,
     ),
@@ -39,8 +40,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "poga",
         N_("Why can't I press “Apply”?"),
         N_(
-            "Most often because there is already an application in your name: yours, or one made by the coordinator of "
-            "your institution. That prevents applying twice by accident. The course's page always tells the reason."
+            "Most often because there is already an application in your name: yours, or one made by the "
+            "coordinator of your institution. That prevents applying twice by accident. The course's page always "
+            "tells the reason."
         ),
         ("/pieteikumi", N_("Look at my applications")),
     ),
@@ -48,9 +50,10 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "darba-vieta",
         N_("My workplace pays. What do I have to give?"),
         N_(
-            "If the coordinator of your institution has entered you as an employee, choose the organisation account when "
-            "you apply. If it is not offered, ask your personnel department to add you. Where there is no coordinator, fill in "
-            "the institution's details and the e-mail for invoices in the profile, under “Payment details”."
+            "If the coordinator of your institution has entered you as an employee, choose the organisation "
+            "account when you apply. If it is not offered, ask your personnel department to add you. Where there "
+            "is no coordinator, fill in the institution's details and the e-mail for invoices in the profile, "
+            "under “Payment details”."
         ),
         _PROFILE,
     ),
@@ -58,8 +61,8 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "maksaju-pats",
         N_("I pay myself. What do I have to give?"),
         N_(
-            "Your declared address and e-mail, in the profile. They are needed for the invoice, which is sent to you by "
-            "e-mail. When you apply, choose that you pay as a private person."
+            "Your declared address and e-mail, in the profile. They are needed for the invoice, which is sent to "
+            "you by e-mail. When you apply, choose that you pay as a private person."
         ),
         _PROFILE,
     ),
@@ -67,8 +70,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "kad-un-kur",
         N_("When do I learn where and when the training is?"),
         N_(
-            "As soon as the group has enough participants, you get date, place and time by e-mail. If the date, the place or "
-            "the time changes, or the training is cancelled, you are told at once. Reminders come before the first session."
+            "As soon as the group has enough participants, you get date, place and time by e-mail. If the date, "
+            "the place or the time changes, or the training is cancelled, you are told at once. Reminders come "
+            "before the first session."
         ),
         _NOWHERE,
     ),
@@ -76,8 +80,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "mani-pasakumi",
         N_("Where do I see my training events?"),
         N_(
-            "On the home page, on the scale of dates: every session you have attended or will attend. The nearest next "
-            "session is selected; choose another date to see what happens then. You can add sessions to your own calendar."
+            "On the home page, on the scale of dates: every session you have attended or will attend. The nearest"
+            " next session is selected; choose another date to see what happens then. You can add sessions to "
+            "your own calendar."
         ),
         ("/", N_("Open the home page")),
     ),
@@ -85,9 +90,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "atteikties",
         N_("I can't come. How do I withdraw?"),
         N_(
-            "Open your application and press “Withdraw”. That is possible until the group's deadline, shown beside it. After "
-            "the deadline write to the school. Your institution's coordinator can send a colleague in your place until the first "
-            "session."
+            "Open your application and press “Withdraw”. That is possible until the group's deadline, shown "
+            "beside it. After the deadline write to the school. Your institution's coordinator can send a "
+            "colleague in your place until the first session."
         ),
         ("/pieteikumi", N_("Look at my applications")),
     ),
@@ -95,9 +100,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "anketa",
         N_("Why have I not got the certificate yet?"),
         N_(
-            "The certificate is made at once when the evaluation questionnaire is filled in; filling it in is mandatory. "
-            "You also need enough attendance and, where the course has one, a passed test. Until the questionnaire is "
-            "filled in, a reminder comes every two days. All certificates stay in your profile."
+            "The certificate is made at once when the evaluation questionnaire is filled in; filling it in is "
+            "mandatory. You also need enough attendance and, where the course has one, a passed test. Until the "
+            "questionnaire is filled in, a reminder comes every two days. All certificates stay in your profile."
         ),
         _PROFILE,
     ),
@@ -105,8 +110,8 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "materiali",
         N_("Where are the materials?"),
         N_(
-            "Under “Materials”: those of the courses you take or took part in, and those open to everybody. You keep them "
-            "after the course has ended."
+            "Under “Materials”: those of the courses you take or took part in, and those open to everybody. You "
+            "keep them after the course has ended."
         ),
         ("/materiali", N_("Open the materials")),
     ),
@@ -114,8 +119,8 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "cita-darbavieta",
         N_("I have changed my workplace. What happens to my history?"),
         N_(
-            "Everything stays: your account, training and certificates. Go on as an employee of another institution or "
-            "privately. The former institution sees only the time when you worked there."
+            "Everything stays: your account, training and certificates. Go on as an employee of another "
+            "institution or privately. The former institution sees only the time when you worked there."
         ),
         _NOWHERE,
     ),
@@ -123,8 +128,9 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         "nav-kataloga",
         N_("Why is a course missing from the catalogue?"),
         N_(
-            "Some training is meant for a certain target group or certain institutions only. It is not in the catalogue; "
-            "participants are enrolled by the coordinators of those institutions. Ask the coordinator of yours."
+            "Some training is meant for a certain target group or certain institutions only. It is not in the "
+            "catalogue; participants are enrolled by the coordinators of those institutions. Ask the coordinator "
+            "of yours."
         ),
         _NOWHERE,
     ),

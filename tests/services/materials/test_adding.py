@@ -88,7 +88,11 @@ def upload(who: Actor, course: Course, name: str = "lapa.pdf", content: bytes = 
 @rule("9.2")
 def test_a_file_is_kept_as_it_came_and_audited(staff: Actor, course: Course) -> None:
     kept = upload(staff, course, "Darba lapas, 1. daļa.PDF")
-    assert (kept.file_name, kept.content_type, kept.size_bytes) == ("Darba lapas, 1. daļa.pdf", "application/pdf", len(PDF))
+    assert (kept.file_name, kept.content_type, kept.size_bytes) == (
+        "Darba lapas, 1. daļa.pdf",
+        "application/pdf",
+        len(PDF),
+    )
     with begin(staff) as work:
         assert work.tools.files.read(kept.file_key or "") == PDF
         event = work.db.exec(select(AuditEvent).where(AuditEvent.subject_kind == "material")).one()
@@ -141,7 +145,9 @@ def test_the_kind_of_a_file_is_told_by_its_content(
         ("a.docx", zipfile.ZipFile.__doc__.encode() if zipfile.ZipFile.__doc__ else b"-"),
     ],
 )
-def test_other_kinds_and_false_names_are_refused_in_words(staff: Actor, course: Course, name: str, content: bytes) -> None:
+def test_other_kinds_and_false_names_are_refused_in_words(
+    staff: Actor, course: Course, name: str, content: bytes
+) -> None:
     with pytest.raises(Invalid) as refused:
         upload(staff, course, name, content)
     assert refused.value.fields["file"]

@@ -40,7 +40,12 @@ def test_who_looked_when_and_why_is_told_newest_first(anna: Actor, clock: Clock)
         staff = make_person(work, name="Līga Testiņa")
         work.db.add(RoleGrant(person_id=staff.key, role=Role.TRAINING, from_on=date(2026, 1, 1)))
         other = make_person(work, name="Jānis Ozols")
-    for who, purpose in ((actor(staff, Role.TRAINING), "Profile"), (actor(other), "Roster"), (anna, "Own"), (SYSTEM, "Sessions")):
+    for who, purpose in (
+        (actor(staff, Role.TRAINING), "Profile"),
+        (actor(other), "Roster"),
+        (anna, "Own"),
+        (SYSTEM, "Sessions"),
+    ):
         clock.advance(hours=1)
         with begin(who) as work:
             audit.record_access(work, anna.person_id or 0, purpose)
@@ -80,7 +85,11 @@ def test_a_request_is_kept_with_its_day_and_told_to_the_school(anna: Actor, cloc
             "name": "Anna Paraudziņa", "wish": "Vairs nestrādāju valsts pārvaldē.", "answer_by": "2026-10-07",
         }  # fmt: skip
     shown = page(anna)
-    assert (shown.may_request, shown.requests[0].asked_text, shown.requests[0].is_open) == (False, "7. sept. 2026", True)
+    assert (shown.may_request, shown.requests[0].asked_text, shown.requests[0].is_open) == (
+        False,
+        "7. sept. 2026",
+        True,
+    )
 
 
 @rule("2.6")
@@ -116,7 +125,11 @@ def test_nobody_withdraws_or_sees_anothers_request(anna: Actor) -> None:
 
 
 def test_a_visitor_has_no_data(house: House) -> None:
-    for act in (my_data.my_data_page, my_data.withdraw_erasure, lambda work: my_data.request_erasure(work, ErasureForm())):
+    for act in (
+        my_data.my_data_page,
+        my_data.withdraw_erasure,
+        lambda work: my_data.request_erasure(work, ErasureForm()),
+    ):
         with pytest.raises(SignInNeeded), begin(NOBODY) as work:
             act(work)
 

@@ -69,7 +69,9 @@ def references_to_persons() -> Iterator[tuple[Table, Column[Any]]]:
 @rule("2.6")
 def test_every_table_that_names_a_person_is_in_the_download() -> None:
     covered = {part.table.name for part in parts()}
-    forgotten = {f"{table.name}.{column.name}" for table, column in references_to_persons() if column.name == "person_id"}
+    forgotten = {
+        f"{table.name}.{column.name}" for table, column in references_to_persons() if column.name == "person_id"
+    }
     assert {name.partition(".")[0] for name in forgotten} - {"person"} <= covered, forgotten
 
 
@@ -153,13 +155,24 @@ def test_years_of_history_are_told_in_words_and_others_are_not_named(anna: Actor
             work, "application_received_coordinator", person_id=anna.person_id, key="x",
             facts={"course_title": "Kurss", "path": "/", "outcome": "waiting", "person_name": "Uldis Uzbrucējs", "institution_name": "I"},
         )  # fmt: skip
-        messages.queue(work, "email_code", recipient="a@b.lv", person_id=anna.person_id, key="y", facts={"code": "123456", "valid_minutes": 5})
+        messages.queue(
+            work,
+            "email_code",
+            recipient="a@b.lv",
+            person_id=anna.person_id,
+            key="y",
+            facts={"code": "123456", "valid_minutes": 5},
+        )
     everything = told(anna)
     assert everything["person"]["personal_code"] == "110190-00101"
-    assert [row["course"] for row in everything["records"]["application"]] == [f"Kurss {year}" for year in range(2016, 2026)]
+    assert [row["course"] for row in everything["records"]["application"]] == [
+        f"Kurss {year}" for year in range(2016, 2026)
+    ]
     assert everything["records"]["employment"][0]["institution"] == "Paraugu iestāde"
     assert everything["looked_at_by"][0]["who_text"] == "Uldis Uzbrucējs"
-    assert [(act["act"], act["by"]) for act in everything["acts_on_my_records"]] == [("application:change", "somebody else")]
+    assert [(act["act"], act["by"]) for act in everything["acts_on_my_records"]] == [
+        ("application:change", "somebody else")
+    ]
     assert [act["act"] for act in everything["my_acts"]] == ["person:change"]
     everything.pop("looked_at_by")  # who looked is theirs to know (2.6)
     text = json.dumps(everything, ensure_ascii=False)
@@ -201,5 +214,3 @@ def test_a_visitor_has_no_data_and_nobody_downloads_without_end(anna: Actor) -> 
         exported(anna)
     with pytest.raises(TooMany):
         exported(anna)
-
-

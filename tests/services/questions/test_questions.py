@@ -113,7 +113,10 @@ def test_a_program_that_fills_the_hidden_field_is_thanked_and_forgotten(house: H
 @rule("10.1")
 def test_an_address_asks_five_times_an_hour_however_it_is_written_and_from_wherever(house: House, clock: Clock) -> None:
     for number in range(5):
-        ask(Actor(network_address=f"192.0.2.{number}"), email="Anna@iestade.example" if number % 2 else "anna@IESTADE.example")
+        ask(
+            Actor(network_address=f"192.0.2.{number}"),
+            email="Anna@iestade.example" if number % 2 else "anna@IESTADE.example",
+        )
     with pytest.raises(TooMany):
         ask(Actor(network_address="192.0.2.99"))
     assert len(kept()) == 5
