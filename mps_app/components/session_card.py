@@ -123,6 +123,7 @@ def _online(one: rx.Var[SessionCard], moves: Moves) -> rx.Component:
     return _fact(
         "video",
         t("Online"),
+        rx.cond(one.room & ~one.address.bool(), rx.fragment(" (", one.room, ")"), rx.fragment()),
         rx.cond(one.opens, rx.fragment(rx.el.br(), opens), rx.fragment()),
         rx.cond(one.opens_in, timer, rx.fragment()),
     )

@@ -96,7 +96,7 @@ def _card(work: Work, one: OwnSession, beside: _Beside) -> SessionCard:
         part=_part(work, one),
         group=one.group_code,
         address=address_of(one),
-        room=(one.room or "") if address_of(one) else "",
+        room=one.room or "",
         is_online=bool(one.online_url),
         opens=_opening(work, one) if waits else "",
         opens_in=round(waits.total_seconds()) + 1 if waits and waits < _TIMER_REACHES else 0,
