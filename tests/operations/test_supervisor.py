@@ -7,9 +7,16 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from subprocess import Popen
+from typing import Any
 
 import pytest
+import redis
+from sqlalchemy.exc import OperationalError
 
+from mps_app.adapters import postgres
+from mps_app.core.settings import settings
+from mps_app.launch.embedded import arrange
 from mps_app.launch.processes import CouldNotStart, Program, Supervisor
 from tests import running
 
@@ -95,32 +102,94 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-async def test_nothing_outlives_a_supervisor_that_was_killed_and_the_data_is_kept(alone: Path) -> None:
-    from mps_app.adapters import postgres
+def asked(directory: Path, question: str) -> Any:
+    """Ask the database of a system; nothing while it does not answer."""
+    engine = postgres.engine(running.reached_by(directory)["MPS_DATABASE_URL"], pool_size=1)
+    try:
+        with engine.begin() as connection:
+            result = connection.exec_driver_sql(question)
+            return result.scalar() if result.returns_rows else True
+    except OperationalError:
+        return None
+    finally:
+        engine.dispose()
 
-    killed = running.launch(alone, "services", {})
-    running.await_sign(alone, killed.pid, "services answer")
+
+async def until_asked(directory: Path, question: str, answer: object) -> None:
+    deadline = time.monotonic() + 30
+    while asked(directory, question) != answer:
+        assert time.monotonic() < deadline, (directory / "said.log").read_text()
+        await asyncio.sleep(0.1)
+
+
+def start(directory: Path) -> Popen[bytes]:
+    (directory / "said.log").unlink(missing_ok=True)
+    process = running.launch(directory, "services", {})
+    running.await_sign(directory, process.pid, "services answer")
+    return process
+
+
+async def test_nothing_outlives_a_supervisor_that_was_killed_and_the_data_is_kept(alone: Path) -> None:
+    killed = start(alone)
     below = running.descendants(killed.pid)
     assert len(below) > 2
-    engine = postgres.engine(running.reached_by(alone)["MPS_DATABASE_URL"], pool_size=1)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE kept AS SELECT 42 AS answer")
-    engine.dispose()
+    assert asked(alone, "CREATE TABLE kept AS SELECT 42 AS answer")
     killed.kill()
     killed.wait()
     assert await until_gone(below) == []
 
-    (alone / "said.log").unlink()
-    again = running.launch(alone, "services", {})
-    running.await_sign(alone, again.pid, "services answer")
-    engine = postgres.engine(running.reached_by(alone)["MPS_DATABASE_URL"], pool_size=1)
-    with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT answer FROM kept").scalar() == 42
-    engine.dispose()
-    second = running.launch(alone / "second", "services", {"MPS_VAR_DIR": str(alone / "var")})
-    assert second.wait(30) == 1
-    assert "running already" in (alone / "second" / "said.log").read_text()
+    again = start(alone)
+    assert asked(alone, "SELECT answer FROM kept") == 42
     below = running.descendants(again.pid)
     again.send_signal(signal.SIGINT)
     assert again.wait(10) == 0
     assert await until_gone(below) == []
+
+
+async def test_a_killed_database_and_store_come_back_where_they_were(alone: Path) -> None:
+    process = start(alone)
+    assert asked(alone, "SET LOCAL synchronous_commit = on; CREATE TABLE kept AS SELECT 42 AS answer")
+    for pid, words in running.children(process.pid).items():
+        if "bin/postgres" in words or "valkey-server" in words:
+            os.kill(pid, signal.SIGKILL)
+    await until_asked(alone, "SELECT answer FROM kept", 42)
+    url = running.reached_by(alone)["MPS_REDIS_URL"]
+    deadline = time.monotonic() + 30
+    while not answers(url):
+        assert time.monotonic() < deadline, (alone / "said.log").read_text()
+        await asyncio.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+
+
+async def test_a_second_system_on_the_same_directory_is_refused(alone: Path) -> None:
+    process = start(alone)
+    second = running.launch(alone / "second", "services", {"MPS_VAR_DIR": str(alone / "var")})
+    assert second.wait(30) == 1
+    assert "running already" in (alone / "second" / "said.log").read_text()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+
+
+def test_what_the_environment_names_is_not_started_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {
+        "MPS_VAR_DIR": str(tmp_path),
+        "MPS_DATABASE_URL": "postgresql://mps@db/mps",
+        "MPS_REDIS_URL": "redis://:secret@store/0",
+        "MPS_SMTP_URL": "smtp://mail",
+    }
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    services = arrange()
+    settings.cache_clear()
+    assert services.programs == ()
+    assert {name: os.environ[name] for name in named} == named
+
+
+def answers(url: str) -> bool:
+    try:
+        with redis.Redis.from_url(url, socket_timeout=2) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
