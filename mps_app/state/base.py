@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 from mps_app.adapters.connection import Connection, current_connection, resolved
 from mps_app.core.actor import NOBODY, Actor
@@ -27,9 +28,7 @@ def _threads() -> ThreadPoolExecutor:
 def _serve(connection: Connection, known: Actor | None, service: Callable[[Work], R]) -> R:
     """Run one service in one transaction; look the actor up in it unless the guard has done so."""
     with begin(NOBODY) as work:
-        work.actor = known or identity.actor_of(
-            work, connection.token, connection.network_address, connection.language
-        )
+        work.actor = known or identity.actor_of(work, connection.token, connection.network_address, connection.language)
         return service(work)
 
 
@@ -46,11 +45,17 @@ async def ask(service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P
 class PageState(rx.State, mixin=True):
     """What every page's state can do: ask a service, take up what was typed before a session ended."""
 
-    async def _ask(
-        self, service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P.kwargs
-    ) -> R:
+    async def _ask(self, service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P.kwargs) -> R:
         return await ask(service, *args, **kw)
 
     async def _draft(self, form: str) -> dict[str, Any]:
         """Return the arguments of the refused event of a form (``allow(..., keeps=form)``), once."""
-        return await ask(drafts.take, form)
+        return {name: _form_data(value) for name, value in (await ask(drafts.take, form)).items()}
+
+
+def _form_data(value: Any) -> Any:  # Any: an argument as a browser sent it
+    """Return a form's fields by name; a refused event kept them as the pairs in which browsers send them."""
+    pairs = value.get(FORM_DATA_ENTRIES_KEY) if isinstance(value, dict) else None
+    if not isinstance(pairs, list):
+        return value
+    return {str(pair[0]): pair[1] for pair in pairs if isinstance(pair, list) and len(pair) == 2}  # a pair
