@@ -16,7 +16,7 @@ def date_scale(band: Band, moves: Moves) -> rx.Component:
     """Return the widget: head, strip of the year, band of days, card of the picked day."""
     body = rx.match(
         band.phase,
-        ("ready", rx.cond(band.is_empty, _nothing_yet(), session_card(band.card, moves))),
+        ("ready", rx.cond(band.is_empty, _nothing_yet(), session_card(band.card, band.words, moves))),
         ("failed", _could_not_load(moves)),
         _card_on_its_way(),
     )
@@ -67,7 +67,7 @@ def _head(band: Band, moves: Moves) -> rx.Component:
 
 
 def _ribbon(band: Band, moves: Moves) -> rx.Component:
-    middle = band.shown.first + 3
+    looked_at = band.shown.first + band.shown.days // 3 + 1  # a little right of where a month comes to rest
 
     def month(one: rx.Var[RibbonMonth]) -> rx.Component:
         def tick(at: rx.Var[int]) -> rx.Component:
@@ -75,7 +75,7 @@ def _ribbon(band: Band, moves: Moves) -> rx.Component:
             look = rx.cond(ahead, "f d", "d") + (at % 10).to_string()
             return rx.el.u(class_name=look, custom_attrs=inline(at=at // 10))
 
-        is_here = (middle >= one.first) & (middle < one.first + one.count)
+        is_here = (looked_at >= one.first) & (looked_at < one.first + one.count)
         return rx.el.button(
             rx.el.span(one.short, class_name="hide-s"), rx.el.span(one.letter, class_name="only-s"),
             rx.foreach(one.ticks, tick),

@@ -6,7 +6,7 @@ from reflex.event import no_args_event_spec
 from mps_app.components.basic import Child, button, danger_button, icon, quiet_button, route_link, second_button
 from mps_app.components.day_band import MARKS, Moves
 from mps_app.components.words import t
-from mps_app.views.date_scale import DayCard, Door, Files, SessionCard
+from mps_app.views.date_scale import DayCard, Door, Files, ScaleWords, SessionCard
 
 
 class _Timer(rx.el.Span):
@@ -15,10 +15,10 @@ class _Timer(rx.el.Span):
     on_animation_end: rx.EventHandler[no_args_event_spec]
 
 
-def session_card(card: rx.Var[DayCard], moves: Moves) -> rx.Component:
+def session_card(card: rx.Var[DayCard], words: rx.Var[ScaleWords], moves: Moves) -> rx.Component:
     """Return the day on the left and its sessions beside it."""
     return rx.el.div(
-        _day(card, moves),
+        _day(card, words, moves),
         rx.el.div(
             rx.foreach(card.sessions, lambda one: _session(one, moves)),
             rx.cond(card.sessions, rx.fragment(), rx.el.p(t("No sessions on this day."), class_name="muted ds-free")),
@@ -27,7 +27,9 @@ def session_card(card: rx.Var[DayCard], moves: Moves) -> rx.Component:
     )  # fmt: skip
 
 
-def _day(card: rx.Var[DayCard], moves: Moves) -> rx.Component:
+def _day(card: rx.Var[DayCard], words: rx.Var[ScaleWords], moves: Moves) -> rx.Component:
+    count = words.counts[card.sessions.length()].to(str)
+
     def near(name: str, day: rx.Var[int], text: rx.Var[str], which: str) -> rx.Component:
         shown = rx.el.button(
             icon(name, 15), text, ", ", t(which), type="button", class_name="ds-near", on_click=moves.jump(day)
@@ -38,7 +40,7 @@ def _day(card: rx.Var[DayCard], moves: Moves) -> rx.Component:
         rx.text(card.weekday, size="2", class_name="muted", as_="span"),
         rx.heading(card.date, size="6", as_="h3"),
         rx.text(
-            rx.el.b(card.distance), rx.el.span(", ", card.count, class_name="muted"),
+            rx.el.b(card.distance), rx.el.span(", ", count, class_name="muted"),
             size="2", as_="span", margin_top="var(--space-1)",
         ),
         rx.flex(
@@ -56,6 +58,10 @@ def _day(card: rx.Var[DayCard], moves: Moves) -> rx.Component:
     )  # fmt: skip
 
 
+def _form(letter: rx.Var[str]) -> rx.Var[str]:
+    return rx.match(letter, ("o", t("Remotely")), ("h", t("Hybrid")), ("e", t("E-learning")), t("In person"))
+
+
 def _key(name: str) -> rx.Component:
     return rx.el.kbd(name, class_name="rt-reset rt-Kbd rt-r-size-1 rt-variant-classic")
 
@@ -67,7 +73,8 @@ def _session(one: rx.Var[SessionCard], moves: Moves) -> rx.Component:
             rx.el.h4(route_link(one.title, to="/kurss/" + one.code, class_name="plain")),
             rx.el.div(
                 rx.el.span(
-                    rx.el.span(class_name=rx.Var.create(MARKS)[one.letter].to(str), aria_hidden="true"), one.form
+                    rx.el.span(class_name=rx.Var.create(MARKS)[one.letter].to(str), aria_hidden="true"),
+                    _form(one.letter),
                 ),
                 rx.cond(one.part, rx.el.span(one.part), rx.fragment()),
                 rx.el.span(t("Group"), " ", one.group),
@@ -180,7 +187,12 @@ def _give_up(one: rx.Var[SessionCard], moves: Moves) -> rx.Component:
         rx.alert_dialog.trigger(quiet_button(t("I can't attend"), class_name="ds-quiet")),
         rx.alert_dialog.content(
             rx.alert_dialog.title(t("Give up the place in „{course}”?", course=one.title), size="5"),
-            rx.alert_dialog.description(one.gives_up, size="3"),
+            rx.alert_dialog.description(
+                t(
+                    "You give up the whole group, all its sessions. The place goes to the next in line, for good."
+                ),
+                size="3",
+            ),
             rx.el.div(
                 rx.alert_dialog.cancel(second_button(t("Keep the place"), size="3")),
                 rx.alert_dialog.action(sure),

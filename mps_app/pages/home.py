@@ -9,6 +9,7 @@ from mps_app.pages.layout import shell
 from mps_app.state.date_scale import PickedState, ScaleState
 from mps_app.state.home import HomeState
 from mps_app.state.signed_in import SignedInState
+from mps_app.views.certificates import CertificateRow
 from mps_app.views.my_training import CourseTile, TaskRow
 
 _page = HomeState.page
@@ -42,7 +43,11 @@ def _own() -> rx.Component:
             link(t("All sessions in your own calendar program"), href="/mans-kalendars", size="2"),
             class_name="ds-feed",
         ),
-        rx.cond(_page.tasks.length() > 0, rx.el.div(_tasks(), class_name="home-columns"), rx.fragment()),
+        rx.el.div(
+            rx.cond(_page.tasks.length() > 0, _tasks(), rx.fragment()),
+            rx.cond(HomeState.is_loaded, _certificates(), rx.fragment()),
+            class_name="home-columns",
+        ),
     )
 
 
@@ -75,12 +80,17 @@ def _tasks() -> rx.Component:
 
 
 def _task(row: rx.Var[TaskRow]) -> rx.Component:
-    tile = rx.el.span(
-        rx.match(row.icon, ("ticket", icon("ticket")), icon("mail-check")), class_name="tile", aria_hidden="true"
-    )
+    shown = rx.match(
+        row.icon,
+        ("ticket", icon("ticket")), ("message-square-text", icon("message-square-text")), icon("mail-check"),
+    )  # fmt: skip
+    tile = rx.el.span(shown, class_name="tile", aria_hidden="true")
     words = rx.el.div(
         rx.el.div(row.title, style={"fontWeight": "600"}),
-        rx.text(row.sentence, " ", rx.el.b(row.consequence), as_="p", size="2", class_name="muted", margin="0"),
+        rx.text(
+            row.sentence, " ", rx.el.b(row.consequence), " ", row.when_text,
+            as_="p", size="2", class_name="muted", margin="0",
+        ),
     )
     act = rx.cond(
         row.is_urgent,
@@ -88,6 +98,29 @@ def _task(row: rx.Var[TaskRow]) -> rx.Component:
         second_button(route_link(row.action, to=row.path), as_child=True, size="2"),
     )
     return rx.el.div(tile, words, act, class_name="rowlink task")
+
+
+def _certificates() -> rx.Component:
+    none = rx.el.div(t("Your certificates will be here once you have completed a training."), class_name="panel-note")
+    return _panel(
+        t("Latest certificates"),
+        rx.cond(_page.certificates.length() > 0, rx.foreach(_page.certificates, _certificate), none),
+        beside=link(t("All certificates"), href="/profils/sertifikati", size="2"),
+    )
+
+
+def _certificate(row: rx.Var[CertificateRow]) -> rx.Component:
+    words = rx.el.div(
+        rx.text(row.course_title, size="2", weight="bold", as_="div"),
+        rx.text(row.summary_text, size="2", class_name="muted", as_="div"),
+        style={"minWidth": "0"},
+    )
+    take = rx.icon_button(
+        rx.el.a(icon("download"), href=row.pdf_path, reload_document=True),
+        as_child=True, variant="ghost", color_scheme="gray", high_contrast=True, margin="0",
+        aria_label=t("Download: {course}", course=row.course_title),
+    )  # fmt: skip
+    return rx.el.div(words, rx.cond(row.is_ready, take, rx.fragment()), class_name="rowlink two-columns")
 
 
 def _newest() -> rx.Component:

@@ -175,9 +175,11 @@ class PickedState(PageState, rx.State):
         return [ScaleState.load, NoticeState.tell(say(_language(), _GIVEN_UP))]
 
     def _go(self, scale: ScaleState, day: int, *, focus: bool) -> None:
-        glide = "instant" if abs(day - scale.shown.first) > _FAR else "auto"
+        shown = scale.shown
+        glide = "instant" if abs(day - shown.first) > _FAR else "auto"
+        at = "nearest" if focus or shown.first <= day < shown.first + shown.days else "start"
         self.day = day
-        self.reveal = Reveal(day=day, at="nearest", glide=glide, focus=focus, number=self.reveal.number + 1)
+        self.reveal = Reveal(day=day, at=at, glide=glide, focus=focus, number=self.reveal.number + 1)
         scale._look_at(day)  # noqa: SLF001  # the two leaves are one thing
 
     async def _show_card(self, scale: ScaleState) -> None:

@@ -121,12 +121,11 @@ class SessionCard(Compact):
     """One session of the picked day."""
 
     id: int
-    letter: str  # its mark
+    letter: str  # of its form, also when it was called off
     start: str = ""
     end: str = ""
     title: str
     code: str  # of the course: its page
-    form: str
     part: str = ""  # session 1 of 4
     group: str
     address: str = ""  # what a map finds
@@ -142,7 +141,6 @@ class SessionCard(Compact):
     is_off: bool = False
     is_coming: bool = False
     application: int = 0  # of a place that can be given up now (4.7)
-    gives_up: str = ""  # what giving it up means
     doors: list[Door] = []  # after the training: questionnaire, certificate
 
 
@@ -153,7 +151,6 @@ class DayCard(Compact):
     weekday: str = ""
     date: str = ""
     distance: str = ""
-    count: str = ""
     previous: int = 0
     previous_text: str = ""
     following: int = 0

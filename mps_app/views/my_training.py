@@ -1,6 +1,7 @@
 """What a person sees of the own training: what is due, what is new."""
 
 from mps_app.views.base import View
+from mps_app.views.certificates import CertificateRow
 
 
 class TaskRow(View):
@@ -10,6 +11,7 @@ class TaskRow(View):
     title: str
     sentence: str
     consequence: str
+    when_text: str = ""  # when it will be reminded of
     path: str
     action: str
     is_urgent: bool
@@ -32,4 +34,5 @@ class HomePage(View):
 
     sentence: str = ""
     tasks: list[TaskRow] = []
+    certificates: list[CertificateRow] = []
     courses: list[CourseTile] = []

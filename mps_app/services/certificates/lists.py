@@ -48,7 +48,7 @@ def latest(work: Work) -> list[CertificateRow]:
 
 def of_application(work: Work, application_id: int) -> CertificateRow | None:
     """Return the actor's valid certificate of one application, if there is one."""
-    own = (pair for pair in mine(work) if pair[0].application_id == application_id and pair[0].revoked_at is None)
+    own = (pair for pair in mine(work, application_id) if pair[0].revoked_at is None)
     return next((_row(work, certificate, content) for certificate, content in own), None)
 
 

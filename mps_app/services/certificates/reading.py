@@ -4,7 +4,7 @@ import hashlib
 import logging
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlmodel import col
 
 from mps_app.core import riga
@@ -79,15 +79,18 @@ def my_sheets(work: Work) -> list[Sheet]:
     return [_read(work, certificate) for certificate, _ in mine(work) if certificate.pdf_key is not None]
 
 
-def mine(work: Work) -> list[tuple[Certificate, Content]]:
-    """Return the actor's certificates, the newest first, replaced and revoked ones included (2.4)."""
+def mine(work: Work, application_id: int | None = None) -> list[tuple[Certificate, Content]]:
+    """Return the actor's certificates (those of one application), the newest first, ended ones included (2.4)."""
     if work.actor.person_id is None:
         raise SignInNeeded
     require(work, Action.CERTIFICATE_READ, Subject(person_id=work.actor.person_id))
     found = work.db.execute(
         select(Certificate)
         .join(Application, col(Application.id) == col(Certificate.application_id))
-        .where(col(Application.person_id) == work.actor.person_id)
+        .where(
+            col(Application.person_id) == work.actor.person_id,
+            true() if application_id is None else col(Application.id) == application_id,
+        )
         .order_by(col(Certificate.issued_at).desc(), col(Certificate.id).desc())
     ).scalars()
     return [(certificate, Content.of(certificate.content)) for certificate in found]

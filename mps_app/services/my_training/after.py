@@ -1,12 +1,15 @@
-"""What hangs on a session: the materials of its group."""
+"""What hangs on a session: the materials of its group, and after the training what is to be done or taken."""
 
 from collections.abc import Sequence
 
 from mps_app.core.work import Work
-from mps_app.services import materials
+from mps_app.models import ApplicationStatus
+from mps_app.services import certificates, evaluations, materials
 from mps_app.services.my_training.sessions import OwnSession
-from mps_app.text import say_n
+from mps_app.text import say, say_n
 from mps_app.views.date_scale import Door, Files
+
+_BEEN_THERE = frozenset({ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED})
 
 
 def files(work: Work, found: Sequence[OwnSession]) -> dict[int, Files]:
@@ -21,3 +24,21 @@ def _files(work: Work, group_id: int) -> Files:
         first=[Door(title=row.title, path=row.address, is_elsewhere=row.is_link) for row in rows[:1]],
         more=say_n(work.language, "and {n} more material", "and {n} more materials", rest) if rest > 0 else "",
     )
+
+
+def doors(work: Work, found: Sequence[OwnSession]) -> dict[int, list[Door]]:
+    """Return for each application what the training led to: the questionnaire (7.1), the certificate (7.2)."""
+    been = {one.application_id for one in found if one.application_status in _BEEN_THERE and one.ends_at <= work.now}
+    if not been:
+        return {}
+    waiting = {due.application_id: due.path for due in evaluations.due_for(work)}
+    return {application_id: _doors(work, application_id, waiting.get(application_id, "")) for application_id in been}
+
+
+def _doors(work: Work, application_id: int, questionnaire: str) -> list[Door]:
+    opened = [Door(title=say(work.language, "Fill in the questionnaire"), path=questionnaire)] if questionnaire else []
+    certificate = certificates.of_application(work, application_id)
+    if certificate is not None and certificate.is_ready:
+        title = say(work.language, "Download the certificate")
+        opened.append(Door(title=title, path=certificate.pdf_path, icon="download"))
+    return opened

@@ -13,9 +13,9 @@ from mps_app.models import Application, ApplicationStatus, CourseFormat, CourseG
 from mps_app.services import applications, catalogue
 from mps_app.services.my_training import after, changes, scale
 from mps_app.services.my_training.owner import owner
-from mps_app.services.my_training.sessions import OwnSession, address_of, ids, on_day
+from mps_app.services.my_training.sessions import OwnSession, address_of, ids, letter_of, on_day
 from mps_app.text import say, say_n
-from mps_app.views.date_scale import DayCard, Files, Marks, SessionCard
+from mps_app.views.date_scale import DayCard, Door, Files, Marks, SessionCard
 
 JOIN_OPENS = timedelta(minutes=15)  # before the session
 _TIMER_REACHES = timedelta(hours=12)
@@ -27,6 +27,7 @@ class _Beside(NamedTuple):
     lecturers: dict[int, str]
     notes: dict[int, list[str]]
     files: dict[int, Files]
+    doors: dict[int, list[Door]]
 
 
 def day_card(work: Work, day: int, marks: Marks) -> DayCard:
@@ -40,7 +41,6 @@ def day_card(work: Work, day: int, marks: Marks) -> DayCard:
         weekday=weekday if on.year == today.year else _with_year(work, weekday, on),
         date=riga.day_text(work.language, on),
         distance=distance_text(work.language, on, today),
-        count=scale.count_text(work.language, len(found)),
         previous=previous,
         previous_text=_brief(work, previous, today),
         following=following,
@@ -73,7 +73,9 @@ def distance_text(language: str, day: date, today: date) -> str:
 def _cards(work: Work, found: Sequence[OwnSession]) -> list[SessionCard]:
     if not found:
         return []
-    beside = _Beside(_lecturers(work, found), changes.notes(work, found), after.files(work, found))
+    beside = _Beside(
+        _lecturers(work, found), changes.notes(work, found), after.files(work, found), after.doors(work, found)
+    )
     return [_card(work, one, beside) for one in found]
 
 
@@ -81,18 +83,16 @@ def _card(work: Work, one: OwnSession, beside: _Beside) -> SessionCard:
     coming = one.ends_at > work.now
     is_online, opens_at = bool(one.online_url) and not one.is_off and coming, one.starts_at - JOIN_OPENS
     waits = opens_at - work.now if is_online and opens_at > work.now else None
-    application, gives_up = _giving_up(work, one) if coming and not one.is_off else (0, "")
     self_paced = one.form == CourseFormat.ELEARNING
     return SessionCard(
         id=one.id,
-        letter=one.letter,
+        letter=letter_of(one.form, is_off=False),
         start=say(work.language, "by {time}", time=riga.time_text(one.ends_at))
         if self_paced
         else riga.time_text(one.starts_at),
         end="" if self_paced else riga.time_text(one.ends_at),
         title=catalogue.title(work.language, one.title, one.title_en),
         code=one.course_code,
-        form=_capital(catalogue.form_text(work.language, one.form)),
         part=_part(work, one),
         group=one.group_code,
         address=address_of(one),
@@ -107,13 +107,9 @@ def _card(work: Work, one: OwnSession, beside: _Beside) -> SessionCard:
         notes=[*_status_notes(work, one), *beside.notes.get(one.id, [])],
         is_off=one.is_off,
         is_coming=coming and not one.is_off,
-        application=application,
-        gives_up=gives_up,
+        doors=beside.doors.get(one.application_id, []),
+        application=_given_up(work, one) if coming and not one.is_off else 0,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _opening(work: Work, one: OwnSession) -> str:
@@ -139,19 +135,11 @@ def _status_notes(work: Work, one: OwnSession) -> list[str]:
     return []
 
 
-def _giving_up(work: Work, one: OwnSession) -> tuple[int, str]:
-    """Return the application that can be given up now (4.7) and what that means."""
+def _given_up(work: Work, one: OwnSession) -> int:
+    """Return the application if its place can be given up now (4.7), else 0."""
     application = work.db.get(Application, one.application_id)
     group = work.db.get(CourseGroup, one.group_id)
-    if application is None or not applications.may_cancel(work, application, group):
-        return 0, ""
-    means = say_n(
-        work.language,
-        "You give up the whole group ({n} session). The place goes to the next in line at once, for good.",
-        "You give up the whole group ({n} sessions). The place goes to the next in line at once, for good.",
-        one.of,
-    )
-    return application.key, means
+    return one.application_id if application and applications.may_cancel(work, application, group) else 0
 
 
 def _lecturers(work: Work, found: Sequence[OwnSession]) -> dict[int, str]:

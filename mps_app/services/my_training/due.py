@@ -11,7 +11,7 @@ from sqlmodel import col
 from mps_app.core import riga
 from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, Person, PlaceOffer
-from mps_app.services import catalogue
+from mps_app.services import catalogue, evaluations
 from mps_app.text import say
 from mps_app.views.my_training import TaskRow
 
@@ -77,5 +77,22 @@ def _email(work: Work, person_id: int) -> list[TaskRow]:
     ]
 
 
-PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _email)
+def _questionnaires(work: Work, person_id: int) -> list[TaskRow]:
+    """Return the questionnaires that are being reminded of (7.1, 7.3)."""
+    return [
+        TaskRow(
+            icon="message-square-text",
+            title=say(work.language, "Fill in the evaluation questionnaire"),
+            sentence=say(work.language, "„{course}”, group {group}.", course=due.course_title, group=due.group_code),
+            consequence=say(work.language, "You get the certificate after it."),
+            when_text=due.reminder_text,
+            path=due.path,
+            action=say(work.language, "Fill in"),
+            is_urgent=True,
+        )
+        for due in evaluations.due_for(work, person_id)
+    ]
+
+
+PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _questionnaires, _email)
 """Who expects what of a person, in the order in which it is shown."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.services import catalogue
+from mps_app.services import catalogue, certificates
 from mps_app.services.my_training import due
 from mps_app.services.my_training.owner import owner
 from mps_app.services.my_training.sessions import days_between
@@ -21,7 +21,9 @@ def home_page(work: Work) -> HomePage:
     if not work.actor.is_signed_in:
         return HomePage(courses=newest)
     tasks = due.tasks(work, owner(work))
-    return HomePage(sentence=_sentence(work, len(tasks)), tasks=tasks, courses=newest)
+    return HomePage(
+        sentence=_sentence(work, len(tasks)), tasks=tasks, certificates=certificates.latest(work), courses=newest
+    )
 
 
 def _sentence(work: Work, task_count: int) -> str:
