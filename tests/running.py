@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 RUN_DIRECTORY = "MPS_TEST_RUN_DIR"
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 400
 
 
 def begin_run() -> None:
