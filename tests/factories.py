@@ -289,3 +289,9 @@ def make_material(
     work.db.add(material)
     work.db.flush()
     return material
+
+
+def application_of(work: Work, person_id: int, group_id: int) -> int:
+    """The id of a person's application to a group."""
+    wanted = (col(Application.person_id) == person_id, col(Application.group_id) == group_id)
+    return work.db.execute(select(col(Application.id)).where(*wanted)).scalar_one()
