@@ -37,7 +37,7 @@ def _app() -> rx.App:
     app = rx.App(
         html_lang="lv",
         reset_style=False,
-        stylesheets=["/tokens.css", "/app.css", "/catalogue.css", "/applications.css", "/people.css", "/date_scale.css", "/materials.css"],
+        stylesheets=["/tokens.css", "/app.css", "/catalogue.css", "/applications.css", "/people.css", "/date_scale.css", "/materials.css", "/certificates.css"],
         backend_exception_handler=tell,
         api_transformer=http.transformers(*(demo.routes() if settings().is_demo else ())),
         toaster=None,

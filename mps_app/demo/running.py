@@ -1,20 +1,17 @@
 """Groups of the demo school, held through the services at the moments when things happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Self
-
-from sqlalchemy import update
-from sqlmodel import col
 
 from mps_app.core import riga
 from mps_app.core.actor import SYSTEM, Actor
 from mps_app.core.work import begin
 from mps_app.demo.calendar import Calendar, end_of, hours
+from mps_app.demo.evaluations import conclude
 from mps_app.demo.furniture import Furniture
 from mps_app.demo.inhabitants import Inhabitants
-from mps_app.models import Application, ApplicationStatus
 from mps_app.services import applications, groups, institutions
 from mps_app.views.applications import ApplyForm
 from mps_app.views.groups import GroupPlan, SessionPlan
@@ -95,18 +92,12 @@ class Life:
         with begin(self.people.staff, now=at) as work:
             applications.cancel(work, application_id)
 
-    def finish(self, run: Run, *, completed: Iterable[int] = ()) -> None:
-        """Let the clock of a past group go to its end; those named have all they need for a certificate."""
+    def finish(self, run: Run, *, answering: Collection[int] = ()) -> None:
+        """Let the clock of a past group go to its end, and what comes after it happen; those named fill the questionnaire."""
         ends_at = hours(run.pattern, max(run.days))[1] + timedelta(minutes=1)
         with begin(SYSTEM, now=ends_at) as work:
             groups.move_clock(work)
-            mine = update(Application).where(
-                col(Application.group_id) == self.groups[run.code],
-                col(Application.status).in_([ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED]),
-            )
-            work.db.execute(mine.values(status=ApplicationStatus.ATTENDED, status_at=ends_at))
-            done = mine.where(col(Application.person_id).in_(list(completed)))
-            work.db.execute(done.values(status=ApplicationStatus.COMPLETED))
+        conclude(self.groups[run.code], ends_at, answering, self.people.staff, self.calendar.now)
 
     def _note(self, run: Run) -> None:
         for day in run.days:

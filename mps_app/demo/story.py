@@ -28,6 +28,7 @@ _OF_ANNA = (  # ten years of training: how long ago, in weeks, and what
     (360, "TIES-04"), (333, "PROJ-01"), (307, "DATI-01"), (281, "VAL-04"), (255, "DIG-02"), (229, "TIES-01"),
     (203, "IEP-03"), (177, "VAL-01"), (151, "PERS-02"), (125, "PROJ-02"), (98, "DIG-04"), (72, "KLI-01"),
     (50, "FIN-03"), (40, "DROS-02"), (30, "IEP-02"), (21, "TIES-02"), (13, "DATI-03"),
+    (2, "PERS-01"),
 )  # fmt: skip
 _WITH_ANNA = 5
 _COMING = (  # what can be applied for: in how many days, what, how many have applied
@@ -87,7 +88,7 @@ class Story:
             run = self._run(f"{course}/{day.year}-{number:02}", self._days(course, day), minimum=3)
             people = [anna, *self._some(_WITH_ANNA)]
             self.life.open(run).apply(run, people)
-            self.life.finish(run, completed=people)
+            self.life.finish(run, answering=people[:2] if weeks > 2 else people[1:])  # her last one waits for her
 
     def _described(self, row: Described) -> None:
         """Hold one of the groups that are written down."""
@@ -111,7 +112,7 @@ class Story:
         people = [*people, self._person(ANNA)] if run.code in with_anna else people
         self.life.open(run).apply(run, people)
         if run.days and max(run.days) < self.life.calendar.today:
-            self.life.finish(run, completed=people[:-_UNANSWERED])
+            self.life.finish(run, answering=people[:-_UNANSWERED])
 
     def _rescheduled(self, run: Run, enrolled: int) -> None:
         """Move a group planned three weeks earlier: four days ago, and everybody was told (5.3)."""

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 
 from mps_app.adapters.oidc import OidcProvider
 from mps_app.core.settings import settings
-from mps_app.http import calendar_feed, catalogue_feed, health, language, materials, my_data, sign_in
+from mps_app.http import calendar_feed, catalogue_feed, certificates, health, language, materials, my_data, sign_in
 from mps_app.http.headers import SecurityHeaders
 
 Transformer = Starlette | Callable[[ASGIApp], ASGIApp]
@@ -17,7 +17,16 @@ Transformer = Starlette | Callable[[ASGIApp], ASGIApp]
 def routes() -> list[BaseRoute]:
     """Return every HTTP route of the app that is not a page."""
     provider = OidcProvider(settings().sign_in_provider, settings().address + sign_in.CALLBACK)
-    return [*calendar_feed.ROUTES, *catalogue_feed.ROUTES, *health.ROUTES, *language.ROUTES, *materials.ROUTES, *my_data.ROUTES, *sign_in.routes(provider)]
+    return [
+        *calendar_feed.ROUTES,
+        *catalogue_feed.ROUTES,
+        *certificates.ROUTES,
+        *health.ROUTES,
+        *language.ROUTES,
+        *materials.ROUTES,
+        *my_data.ROUTES,
+        *sign_in.routes(provider),
+    ]
 
 
 def transformers(*more: BaseRoute) -> list[Transformer]:

@@ -65,7 +65,7 @@ def _tell(work: Work, certificate: Certificate) -> None:
         facts={
             "course_title": content.course,
             "course_title_en": content.course_en,
-            "path": "/profils#sertifikati",
+            "path": "/profils/sertifikati",
             "number": certificate.number,
             "is_replacement": certificate.replaces_id is not None,
         },

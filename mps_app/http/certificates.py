@@ -1,0 +1,152 @@
+"""Certificates over plain HTTP: sheets, all of one's own at once, badges, comparing a file (2.4, 7.5)."""
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Message
+
+from mps_app.core.errors import DomainError, NotFound
+from mps_app.http.base import connection, door, stairs
+from mps_app.http.files import disposition
+from mps_app.http.words_page import environment
+from mps_app.services import certificates
+from mps_app.text import N_, say
+
+LARGEST_MEGABYTES = 5
+_LARGEST = LARGEST_MEGABYTES * 1024 * 1024
+_IN_MEMORY = 4 * 1024 * 1024
+_CHUNK = 256 * 1024
+_LONGEST_NUMBER = 18
+_LONGEST_CODE = 64
+_PUBLIC = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}  # any verifier may read them
+_OWN = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+
+
+class NoPdf(DomainError):
+    """What was sent is too large or no PDF."""
+
+    code = "no_pdf"
+    message = N_("Choose a PDF file of at most {megabytes} MB.")
+    status = 422
+
+
+@door
+def sheet(request: Request) -> Response:
+    """Hand out one certificate."""
+    with stairs(request) as work:
+        found = certificates.sheet(work, _number(request))
+    return Response(found.content, media_type="application/pdf", headers=_named(found.name))
+
+
+@door
+def all_sheets(request: Request) -> Response:
+    """Hand out every certificate of one's own as one archive."""
+    with stairs(request) as work:
+        found = certificates.my_sheets(work)
+    if not found:
+        raise NotFound
+    archive = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it was sent
+    with zipfile.ZipFile(archive, "w") as packed:  # PDFs are compressed already
+        for one in found:
+            packed.writestr(one.name, one.content)
+    archive.seek(0)
+    return StreamingResponse(_pieces(archive), media_type="application/zip", headers=_named("sertifikati.zip"))
+
+
+@door
+def badge(request: Request) -> Response:
+    """Hand out the Open Badge of one certificate of one's own."""
+    with stairs(request) as work:
+        name, token = certificates.badge(work, _number(request))
+    return Response(token, media_type="application/vc+jwt", headers=_named(name))
+
+
+@door
+def badge_keys(request: Request) -> Response:
+    """Publish the keys by which badges are verified (RFC 7517)."""
+    with stairs(request) as work:
+        return JSONResponse(certificates.badge_keys(work), media_type="application/jwk-set+json", headers=_PUBLIC)
+
+
+@door
+def badge_issuer(request: Request) -> Response:
+    """Say who issues badges."""
+    with stairs(request) as work:
+        return JSONResponse(certificates.issuer(work), media_type="application/ld+json", headers=_PUBLIC)
+
+
+async def compare(request: Request) -> Response:
+    """Take a file up to a size, and say whether it is a sheet that was issued; it is kept nowhere."""
+    request.state.taken = await _taken(request)
+    return await run_in_threadpool(_compared, request)
+
+
+@door
+def _compared(request: Request) -> Response:
+    content, code = request.state.taken
+    if content is None:
+        raise NoPdf(megabytes=LARGEST_MEGABYTES)
+    with stairs(request) as work:
+        answer = certificates.compare(work, content, code)
+    language = connection(request).language
+    page = environment().get_template("file_check.html")
+    said = page.render(language=language, answer=answer, t=lambda message: say(language, message))
+    return HTMLResponse(said, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+
+
+async def _taken(request: Request) -> tuple[bytes | None, str]:
+    """Read the form of one file and one code; nothing when it is too large, broken, or holds no PDF."""
+    received = bytearray()
+    async for piece in request.stream():
+        received += piece
+        if len(received) > _LARGEST:
+            return None, ""
+
+    async def replay() -> Message:
+        return {"type": "http.request", "body": bytes(received), "more_body": False}
+
+    try:
+        form = await Request(request.scope, replay).form(max_files=1, max_fields=1)
+    except (MultiPartException, DomainError, ValueError):
+        return None, ""
+    except Exception as error:  # Starlette turns a broken form into its own HTTP exception
+        if getattr(error, "status_code", 0) != 400:
+            raise
+        return None, ""
+    file, code = form.get("fails"), form.get("kods")
+    content = await file.read() if isinstance(file, UploadFile) else b""
+    return (content if content.startswith(b"%PDF-") else None), str(code or "")[:_LONGEST_CODE]
+
+
+def _number(request: Request) -> int:
+    asked: str = request.path_params["certificate_id"]
+    if not (asked.isascii() and asked.isdecimal()) or asked.startswith("0") or len(asked) > _LONGEST_NUMBER:
+        raise NotFound
+    return int(asked)
+
+
+def _named(name: str) -> dict[str, str]:
+    return {**_OWN, "Content-Disposition": disposition(name)}
+
+
+def _pieces(file: "tempfile.SpooledTemporaryFile[bytes]") -> Iterator[bytes]:
+    with file:
+        while piece := file.read(_CHUNK):
+            yield piece
+
+
+ROUTES = [
+    Route("/sertifikati/visi.zip", all_sheets, methods=["GET"]),
+    Route("/sertifikati/{certificate_id}.pdf", sheet, methods=["GET"]),
+    Route("/sertifikati/{certificate_id}/nozime", badge, methods=["GET"]),
+    Route("/parbaude/fails", compare, methods=["POST"]),
+    Route("/openbadges/jwks.json", badge_keys, methods=["GET"]),
+    Route("/openbadges/issuer", badge_issuer, methods=["GET"]),
+]

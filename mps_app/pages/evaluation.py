@@ -1,0 +1,131 @@
+"""The questionnaire after a training: a page without distractions, and the thank-you with what comes next (7.1)."""
+
+import reflex as rx
+
+from mps_app.components.basic import button, button_link, icon, route_link, second_button
+from mps_app.components.checklist import checklist
+from mps_app.components.notice import notice
+from mps_app.components.questionnaire import question
+from mps_app.components.words import t
+from mps_app.state.evaluation import EvaluationState
+from mps_app.state.notice import NoticeState
+
+_page = EvaluationState.page
+
+
+def evaluation() -> rx.Component:
+    """Return the page."""
+    return rx.fragment(
+        rx.el.div(
+            _head(),
+            rx.cond(
+                EvaluationState.is_loaded,
+                rx.cond(_page.is_sent, _thanks(), _part()),
+                rx.el.main(rx.skeleton(height="320px", width="100%"), id="saturs"),
+            ),
+            class_name="foc",
+        ),
+        notice(NoticeState.notice, on_close=NoticeState.close),
+    )
+
+
+def _head() -> rx.Component:
+    close = route_link(icon("x", 20), to="/", aria_label=t("Close; the answers are kept"), class_name="foc-close")
+    return rx.fragment(
+        rx.el.header(
+            rx.el.img(src="/logo.svg", width="28px", height="28px", alt="", class_name="hide-s"),
+            rx.el.div(
+                rx.el.b(t("Evaluation questionnaire"), class_name="ell", style={"display": "block"}),
+                rx.el.small(
+                    _page.course_title,
+                    rx.cond(_page.when_text != "", rx.fragment(", ", _page.when_text), rx.fragment()),
+                    class_name="muted ell",
+                    style={"display": "block"},
+                ),
+                style={"minWidth": "0"},
+            ),
+            rx.flex(
+                rx.cond(_page.is_sent, rx.fragment(), _progress()),
+                close,
+                align="center", spacing="3", margin_left="auto",
+            ),
+        ),
+        rx.cond(_page.is_sent, rx.fragment(), _bar()),
+    )  # fmt: skip
+
+
+def _progress() -> rx.Component:
+    return rx.el.span(EvaluationState.saved.progress_text, class_name="muted nowrap tnum")
+
+
+def _bar() -> rx.Component:
+    percent = EvaluationState.saved.percent
+    return rx.el.div(
+        rx.el.b(style={"width": percent.to_string() + "%"}),
+        class_name="pbar",
+        role="progressbar",
+        aria_valuenow=percent,
+        aria_valuemin=0,
+        aria_valuemax=100,
+        aria_label=t("Filled in so far"),
+    )
+
+
+def _part() -> rx.Component:
+    forward = rx.cond(_page.is_last, t("Send the questionnaire"), t("Continue"))
+    back = second_button(t("Back"), type="button", size="3", on_click=EvaluationState.go_back)
+    return rx.el.form(
+        rx.el.main(
+            rx.el.span(_page.part_text, class_name="muted part"),
+            rx.heading(_page.part_title, as_="h1", size="6", margin_bottom="var(--space-1)"),
+            rx.text(
+                t(
+                    "The lecturer sees only a summary, without names. "
+                    "You get the certificate after the questionnaire."
+                ),
+                as_="p", size="3", class_name="muted", margin="0 0 var(--space-3)",
+            ),
+            rx.foreach(_page.questions, lambda item: question(item, EvaluationState.save)),
+            id="saturs",
+        ),
+        rx.el.footer(
+            rx.el.div(
+                rx.el.span(
+                    rx.cond(
+                        EvaluationState.saved.saved_text != "",
+                        rx.fragment(icon("cloud-check", 16), EvaluationState.saved.saved_text),
+                        rx.fragment(),
+                    ),
+                    class_name="muted saved", role="status",
+                ),
+                rx.flex(
+                    rx.cond(_page.is_first, rx.fragment(), back),
+                    button(forward, type="submit", size="3"),
+                    spacing="2", margin_left="auto",
+                ),
+            ),
+        ),
+        on_submit=EvaluationState.advance,
+        key=_page.part.to_string(),
+        no_validate=True,
+    )  # fmt: skip
+
+
+def _thanks() -> rx.Component:
+    return rx.el.main(
+        rx.el.div(
+            rx.heading(t("Thank you for your answers"), as_="h1", size="7"),
+            rx.text(
+                t("They are kept apart from your name: nobody can know which are yours."),
+                as_="p", size="4", class_name="muted", margin="var(--space-2) 0 var(--space-5)",
+            ),
+            rx.heading(t("What comes now"), as_="h2", size="4", margin_bottom="var(--space-3)"),
+            checklist(EvaluationState.steps),
+            rx.flex(
+                button_link(t("Open my certificates"), href="/profils/sertifikati", size="3"),
+                second_button(route_link(t("To the home page"), to="/"), as_child=True, size="3"),
+                spacing="3", wrap="wrap", margin_top="var(--space-5)",
+            ),
+        ),
+        id="saturs",
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""The questionnaire's screen: one part at a time, every answer saved as it is given (7.1)."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+import reflex as rx
+
+from mps_app.core.callers import SIGNED_IN, allow
+from mps_app.core.errors import Invalid
+from mps_app.services import certificates, evaluations
+from mps_app.state.base import PageState
+from mps_app.views.applications import Step
+from mps_app.views.evaluations import EvaluationPage, SavedReceipt
+
+_LONGEST_NUMBER = 18
+
+
+class EvaluationState(PageState, rx.State):
+    """One person's questionnaire, the part that is shown."""
+
+    page: EvaluationPage = EvaluationPage()
+    saved: SavedReceipt = SavedReceipt()
+    steps: list[Step] = []
+    is_loaded: bool = False
+
+    @rx.event
+    @allow(SIGNED_IN)
+    async def load(self) -> None:
+        """Show where the person stopped; what an ended session kept back is saved first."""
+        asked = PurePosixPath(str(self.router.url.path)).name
+        invitation_id = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= _LONGEST_NUMBER else 0
+        part = self.page.part if self.page.id == invitation_id else 0
+        kept = await self._draft(evaluations.FORM)
+        page = await self._ask(evaluations.evaluation_page, invitation_id, part)
+        if kept and not page.is_sent:
+            answers = _answers(kept.get("form") or {kept.get("key"): kept.get("value")})
+            await self._ask(evaluations.keep_answers, invitation_id, answers)
+            page = await self._ask(evaluations.evaluation_page, invitation_id, part)
+        await self._show(page)
+        self.is_loaded = True
+
+    @rx.event
+    @allow(SIGNED_IN, keeps=evaluations.FORM)
+    async def save(self, key: str, value: str) -> None:
+        """Keep one answer."""
+        self.saved = await self._ask(evaluations.keep_answers, self.page.id, {key: value})
+
+    @rx.event
+    @allow(SIGNED_IN, keeps=evaluations.FORM)
+    async def advance(self, form: dict[str, Any]) -> None:  # Any: whatever a browser sent
+        """Keep the whole part, which heals whatever a lost connection swallowed, and go on; at the end, send."""
+        answers = _answers(form)
+        if not self.page.is_last:
+            await self._show(await self._ask(evaluations.turn_page, self.page.id, self.page.part, answers, 1))
+            return
+        await self._ask(evaluations.keep_answers, self.page.id, answers)
+        problems: dict[str, str] = {}
+        try:
+            await self._ask(evaluations.send, self.page.id, answers)
+        except Invalid as refusal:
+            problems = refusal.fields
+        await self._show(await self._ask(evaluations.evaluation_page, self.page.id, self.page.part, problems))
+
+    @rx.event
+    @allow(SIGNED_IN)
+    async def go_back(self) -> None:
+        """Show the part before; what was typed here is saved already."""
+        await self._show(await self._ask(evaluations.turn_page, self.page.id, self.page.part, {}, -1))
+
+    async def _show(self, page: EvaluationPage) -> None:
+        self.page = page
+        self.saved = SavedReceipt(progress_text=page.progress_text, percent=page.percent)
+        self.steps = await self._ask(certificates.checklist, page.application_id) if page.is_sent else []
+
+
+def _answers(form: object) -> dict[str, str]:
+    """Return what a form holds as texts by the names of their fields."""
+    given = form if isinstance(form, dict) else {}
+    return {str(key): value for key, value in given.items() if isinstance(value, str)}
