@@ -10,6 +10,8 @@ from mps_app.core.work import Work, begin
 from mps_app.demo.calendar import Calendar
 from mps_app.demo.furniture import furnish
 from mps_app.demo.inhabitants import move_in
+from mps_app.demo.materials import put_on_shelves
+from mps_app.demo.questions import ask_and_answer
 from mps_app.demo.running import Life
 from mps_app.demo.story import ANNA, Story
 from mps_app.models import MessageState, OutboxMessage
@@ -27,12 +29,15 @@ def fill() -> None:
     Story(Life(Calendar(now), furniture, people)).tell()
     with begin(SYSTEM) as work:
         groups.move_clock(work)
+    put_on_shelves(people.staff)
+    ask_and_answer(people.by_name[ANNA], people.staff, now)
+    with begin(SYSTEM) as work:
         _file_away(work, people.by_name[ANNA])
 
 
 def _file_away(work: Work, anna: int) -> None:
     """Note old letters as sent; only the last days' to one person still go out, to be read in the demo's mailbox."""
-    fresh = (col(OutboxMessage.person_id) == anna) & (col(OutboxMessage.created_at) > work.now - _FRESH)
+    fresh = col(OutboxMessage.person_id).is_not_distinct_from(anna) & (col(OutboxMessage.created_at) > work.now - _FRESH)
     work.db.execute(
         update(OutboxMessage)
         .where(~fresh)
