@@ -19,7 +19,7 @@ def application_card(
     return rx.el.article(
         rx.el.div(
             _status(card),
-            rx.el.h3(route_link(card.course_title, to=card.course_path, class_name="plain")),
+            rx.el.h2(route_link(card.course_title, to=card.course_path, class_name="plain")),
             _facts(card),
             rx.cond(card.explanation != "", rx.el.p(card.explanation, class_name="muted"), rx.fragment()),
             rx.cond(card.may_answer, _offer(card, on_accept, on_decline), rx.fragment()),

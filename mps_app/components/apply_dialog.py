@@ -97,12 +97,12 @@ def _summary(dialog: rx.Var[ApplyDialog]) -> rx.Component:
 
 
 def _groups(dialog: rx.Var[ApplyDialog], on: Answers) -> rx.Component:
-    """Return the choice among the open groups and the next one."""
+    """Return the choice among several open groups and the next one; one group was chosen before."""
     next_group = _choice("0", dialog.group_id == 0, on.choose_group)(
         t("The next group"), t("The date is not known yet"), ""
     )
     return rx.cond(
-        dialog.groups.length() > 0,
+        dialog.groups.length() > 1,
         rx.el.fieldset(
             rx.el.legend(t("Which group?")),
             rx.foreach(dialog.groups, lambda group: _group(group, dialog.group_id, on)),

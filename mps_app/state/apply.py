@@ -17,7 +17,7 @@ from mps_app.views.people import AddressForm
 
 _FORM = "apply"  # under which input waits for its person to sign in again
 _ADDRESS = ("street", "city", "postal_code")
-_LONGEST_ID = 18
+_LONGEST_ID, _LONGEST_TEXT = 18, 500
 _UNSAVED = N_("The application was not saved.")
 
 Form = dict[str, Any]  # Any: whatever a browser sent
@@ -45,9 +45,11 @@ class ApplyState(PageState, rx.State):
         draft = await self._draft(_FORM)
         if not draft:
             return
-        form: Form = draft["form"] if isinstance(draft.get("form"), dict) else draft
+        form = _filled(draft["form"] if isinstance(draft.get("form"), dict) else draft)
         await self._show(_number(form.get("course_id")), _number(form.get("group_id")))
-        typed = {name: str(form[name])[:500] for name in (*_ADDRESS, "adjustments", "payer") if form.get(name)}
+        typed = {
+            name: str(form[name])[:_LONGEST_TEXT] for name in (*_ADDRESS, "adjustments", "payer") if form.get(name)
+        }
         chosen = _number(form.get("institution_id"))
         self.choice = self.choice.model_copy(update=typed | ({"institution_id": chosen} if chosen else {}))
 
@@ -111,9 +113,9 @@ class ApplyState(PageState, rx.State):
     @allow(SIGNED_IN, keeps=_FORM)
     async def confirm(self, form: Form) -> None:
         """Apply; twice is once (4.3). What was wrong is said in the dialog, where it can be put right."""
-        self.choice = self.choice.model_copy(
-            update={name: str(form[name])[:500] for name in (*_ADDRESS, "adjustments") if name in form}
-        )
+        form = _filled(form)
+        typed = {name: str(form[name])[:_LONGEST_TEXT] for name in (*_ADDRESS, "adjustments") if name in form}
+        self.choice = self.choice.model_copy(update=typed)
         try:
             if any(name in form for name in _ADDRESS):
                 await self._ask(people.declare_address, AddressForm.read(form))
@@ -148,6 +150,14 @@ class ApplyState(PageState, rx.State):
         self.dialog = await self._ask(applications.apply_dialog, course_id, group_id)
         self.choice = ApplyChoice(payer=self.dialog.payer, institution_id=self.dialog.institution_id)
         self.problems, self.receipt, self.is_open = ApplyProblems(), ApplicationReceipt(), True
+
+
+def _filled(form: object) -> Form:
+    """Return the fields that are on the screen; Reflex names those that are not, as null, and wraps what it kept."""
+    given = form if isinstance(form, dict) else {}
+    wrapped = given.get("__reflex_form_data__")
+    pairs = wrapped if isinstance(wrapped, list) else list(given.items())
+    return {str(pair[0]): pair[1] for pair in pairs if len(pair) == 2 and pair[1] is not None}
 
 
 def _number(value: object) -> int:

@@ -18,7 +18,7 @@ from mps_app.services import audit, catalogue
 from mps_app.services.groups.facts import GroupChanged
 from mps_app.services.groups.places import lock_for_places
 from mps_app.services.groups.refusals import LecturerBusy, RoomTaken
-from mps_app.services.groups.schedule import sessions_of
+from mps_app.services.groups.schedule import sessions_of, starts_at
 from mps_app.services.messages.templates import Change, SessionFacts
 from mps_app.views.groups import GroupPlan, SessionMove, SessionPlan
 
@@ -71,6 +71,7 @@ def change_sessions(work: Work, group_id: int, moves: Sequence[SessionMove], rea
     if not changes:
         return
     group.version += 1
+    _move_deadline(group, list(before.values()), list(after.values()))
     audit.record(
         work,
         "changed_sessions",
@@ -105,6 +106,13 @@ def _move(work: Work, group_id: int, move: SessionMove) -> None:
         work.db.execute(
             update(SessionLecturer).where(col(SessionLecturer.session_id) == session.key).values(during=during)
         )
+
+
+def _move_deadline(group: CourseGroup, before: list[SessionFacts], after: list[SessionFacts]) -> None:
+    """Let a later start move the deadline for withdrawing along (4.7): who agreed to a date may leave another."""
+    old, new = starts_at(before), starts_at(after)
+    if old is not None and new is not None and new > old:
+        group.cancellation_deadline_at += new - old
 
 
 def _differs(old: SessionFacts, new: SessionFacts) -> bool:

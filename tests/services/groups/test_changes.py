@@ -66,6 +66,18 @@ def test_a_change_to_the_same_tells_nobody(school: School) -> None:
     assert _session(school, group).sequence == 0
 
 
+@rule("4.7")
+def test_who_agreed_to_a_date_may_leave_a_later_one(school: School) -> None:
+    group = school.group()
+    _move(school, group, hours=48)
+    with begin(school.staff) as work:
+        moved = work.db.get_one(CourseGroup, group.key).cancellation_deadline_at
+    assert moved == group.cancellation_deadline_at + timedelta(hours=48)
+    _move(school, group, hours=-24)
+    with begin(school.staff) as work:
+        assert work.db.get_one(CourseGroup, group.key).cancellation_deadline_at == moved
+
+
 @rule("5.3")
 def test_a_draft_changes_quietly(school: School) -> None:
     group = school.group(status="draft")
