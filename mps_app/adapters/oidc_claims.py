@@ -56,23 +56,27 @@ def title_case(name: str) -> str:
 
 
 def _code(claims: Claims, names: Sequence[str]) -> str:
-    for name in names:
-        for value in _texts(claims.get(name)):
-            try:
-                return parse_personal_code(value)
-            except Unusable:
-                continue
-    raise NotPrivatePerson
+    found = [_readable(value) for name in names for value in _texts(claims.get(name))]
+    code = next(filter(None, found), "")
+    if not code:
+        raise NotPrivatePerson
+    return code
+
+
+def _readable(value: str) -> str:
+    """Return a code in its canonical form; nothing when the text is none."""
+    try:
+        return parse_personal_code(value)
+    except Unusable:
+        return ""
 
 
 def _historical(claims: Claims, settings: OidcSettings) -> list[str]:
-    found = []
-    for value in (text for name in settings.claim_historical_codes for text in _texts(claims.get(name))):
-        try:
-            found.append(parse_personal_code(value))
-        except Unusable:
-            log.warning("the provider sent a historical code that is none")
-    return found
+    values = [text for name in settings.claim_historical_codes for text in _texts(claims.get(name))]
+    codes = [code for code in map(_readable, values) if code]
+    if len(codes) < len(values):
+        log.warning("the provider sent a historical code that is none")
+    return codes
 
 
 def _name(claims: Claims, names: Sequence[str]) -> str:

@@ -24,44 +24,43 @@ def profile() -> rx.Component:
 
 
 def _loaded() -> rx.Component:
+    parts = rx.el.div(
+        _contact(),
+        _payer(),
+        messages_part(_page, ProfileState.messages, on_switch=ProfileState.switch_optional_mail),
+        sessions_part(
+            ProfileState.sessions, on_end=ProfileState.end_session, on_end_others=ProfileState.end_other_sessions
+        ),
+        class_name="profile-parts",
+    )
     return rx.fragment(
         rx.cond(_page.is_email_verified, rx.fragment(), _email_banner()),
-        rx.el.div(
-            profile_sections(),
-            rx.el.div(
-                contact_part(
-                    _page,
-                    ProfileState.contact,
-                    ProfileState.contact_problems,
-                    code_part(
-                        _page,
-                        ProfileState.contact_problems,
-                        ProfileState.needs_new_code,
-                        on_confirm=ProfileState.confirm_code,
-                        on_send=ProfileState.send_code,
-                    ),
-                    on_save=ProfileState.save_contact,
-                ),
-                payer_part(
-                    _page,
-                    ProfileState.payer,
-                    ProfileState.payer_problems,
-                    ProfileState.edits_payer,
-                    on_edit=ProfileState.edit_payer,
-                    on_close=ProfileState.close_payer,
-                    on_save=ProfileState.save_payer,
-                    on_remove=ProfileState.remove_payer,
-                ),
-                messages_part(_page, ProfileState.messages, on_switch=ProfileState.switch_optional_mail),
-                sessions_part(
-                    ProfileState.sessions,
-                    on_end=ProfileState.end_session,
-                    on_end_others=ProfileState.end_other_sessions,
-                ),
-                class_name="profile-parts",
-            ),
-            class_name="profile",
-        ),
+        rx.el.div(profile_sections(), parts, class_name="profile"),
+    )
+
+
+def _contact() -> rx.Component:
+    problems = ProfileState.contact_problems
+    code = code_part(
+        _page,
+        problems,
+        ProfileState.needs_new_code,
+        on_confirm=ProfileState.confirm_code,
+        on_send=ProfileState.send_code,
+    )
+    return contact_part(_page, ProfileState.contact, problems, code, on_save=ProfileState.save_contact)
+
+
+def _payer() -> rx.Component:
+    return payer_part(
+        _page,
+        ProfileState.payer,
+        ProfileState.payer_problems,
+        ProfileState.edits_payer,
+        on_edit=ProfileState.edit_payer,
+        on_close=ProfileState.close_payer,
+        on_save=ProfileState.save_payer,
+        on_remove=ProfileState.remove_payer,
     )
 
 
