@@ -34,14 +34,15 @@ def migrate() -> None:
 
 def seed() -> None:
     """Fill the demo school, once."""
-    asyncio.run(run.with_services(_seed))
+    asyncio.run(run.with_services(_migrate_and_seed))
 
 
 def prepare() -> None:
     """Migrate, and in the demo fill the school: what the first start does."""
-    _migrate()
     if settings().env is Environment.DEMO:
-        _seed()
+        _migrate_and_seed()
+    else:
+        _migrate()
 
 
 def reset() -> None:
@@ -88,12 +89,13 @@ def _migrate() -> None:
     engine.dispose()
 
 
-def _seed() -> None:
+def _migrate_and_seed() -> None:
     from mps_app.launch.seeding import fill_once
 
     if not settings().is_demo:
         message = "the demo school is not for production"
         raise CouldNotStart(message)
+    _migrate()
     fill_once()
 
 
