@@ -7,6 +7,17 @@ from mps_app.core.actor import Role
 from mps_app.core.callers import ANYONE, SIGNED_IN
 
 HANDLERS: dict[str, set[Role | str]] = {
+    "ApplyState.change_email": {SIGNED_IN},
+    "ApplyState.choose_group": {SIGNED_IN},
+    "ApplyState.choose_institution": {SIGNED_IN},
+    "ApplyState.choose_payer": {SIGNED_IN},
+    "ApplyState.close": {ANYONE},
+    "ApplyState.confirm": {SIGNED_IN},
+    "ApplyState.confirm_code": {SIGNED_IN},
+    "ApplyState.open": {SIGNED_IN},
+    "ApplyState.resume": {ANYONE},
+    "ApplyState.send_code": {SIGNED_IN},
+    "ApplyState.wait_for_next": {SIGNED_IN},
     "CalendarState.choose_deadlines": {SIGNED_IN},
     "CalendarState.hide": {SIGNED_IN},
     "CalendarState.load": {SIGNED_IN},
@@ -25,6 +36,10 @@ HANDLERS: dict[str, set[Role | str]] = {
     "MaterialsState.load": {ANYONE},
     "MaterialsState.search": {ANYONE},
     "MaterialsState.show_more": {ANYONE},
+    "MyApplicationsState.accept": {SIGNED_IN},
+    "MyApplicationsState.cancel": {SIGNED_IN},
+    "MyApplicationsState.decline": {SIGNED_IN},
+    "MyApplicationsState.load": {SIGNED_IN},
     "MyDataState.load": {SIGNED_IN},
     "MyDataState.request_erasure": {SIGNED_IN},
     "MyDataState.withdraw_erasure": {SIGNED_IN},

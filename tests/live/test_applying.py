@@ -1,0 +1,89 @@
+"""Applying through the event sockets of the live system: a session that ends in the middle loses nothing (1.4)."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import Engine, text
+
+from mps_app.core.actor import SYSTEM
+from mps_app.core.work import begin
+from tests.conftest import Live
+from tests.event_client import EventClient, event_name
+from tests.factories import make_course, make_employment, make_group, make_institution, make_person, make_session
+from tests.marks import rule
+from tests.strangers.conftest import SignedIn, sign_in, tab
+
+OPEN, CONFIRM = (event_name("mps_app.state.apply", "ApplyState", name) for name in ("open", "confirm"))
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody about to apply."""
+
+    code: str
+    course_id: int
+    group_id: int
+    institution_id: int
+    person: SignedIn
+
+    def form(self, **typed: str) -> dict[str, object]:
+        """Return the form as a browser wraps it."""
+        sides = {"course_id": self.course_id, "group_id": self.group_id, "payer": "institution"}
+        fields = sides | {"institution_id": self.institution_id, "agreed": "on"} | typed
+        return {"__reflex_form_data__": [[name, str(value)] for name, value in fields.items()] + [["street", None]]}
+
+
+@pytest.fixture
+def case(live_engine: Engine) -> Case:
+    with begin(SYSTEM) as work:
+        institution = make_institution(work, name="Pazudušo sesiju iestāde")
+        person = make_person(work, name="Sandra Sesija", email="sandra@iestade.example")
+        make_employment(work, person, institution)
+        course = make_course(work, code="SESIJA-01")
+        group = make_group(work, course)
+        make_session(work, group)
+        found = (course.code, course.key, group.key, institution.key, person.key)
+    return Case(*found[:4], sign_in(found[4]))
+
+
+def _applications(engine: Engine, case: Case) -> list[str]:
+    with engine.connect() as connection:
+        asked = text("SELECT adjustments FROM application WHERE person_id = :id")
+        return list(connection.execute(asked, {"id": case.person.person_id}).scalars())
+
+
+def _end_session(engine: Engine, case: Case) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE sign_in SET ended_at = now() WHERE person_id = :id"), {"id": case.person.person_id}
+        )
+
+
+async def _opened(client: EventClient, case: Case) -> None:
+    await client.open(f"/kurss/{case.code}")
+    await client.call(OPEN, until="ApplyState.dialog", course_id=case.course_id, group_id=case.group_id)
+
+
+@rule("1.4")
+@rule("4.1")
+@pytest.mark.live
+async def test_a_session_that_ends_in_the_dialog_keeps_what_was_typed(
+    live: Live, live_engine: Engine, case: Case
+) -> None:
+    async with tab(live, case.person) as client:
+        await _opened(client, case)
+        _end_session(live_engine, case)
+        await client.send(CONFIRM, form=case.form(adjustments="indukcijas cilpa"))
+        await client.settle(1)
+        assert "/pieslegties" in client.everything()
+    assert _applications(live_engine, case) == []
+    again = Case(case.code, case.course_id, case.group_id, case.institution_id, sign_in(case.person.person_id))
+    async with tab(live, again.person) as client:
+        await client.open(f"/kurss/{case.code}")
+        await client.settle(1)
+        assert client.var("ApplyState.is_open") is True
+        assert client.var("ApplyState.dialog")["group_id"] == case.group_id
+        assert client.var("ApplyState.choice")["adjustments"] == "indukcijas cilpa"
+        await client.call(CONFIRM, until="ApplyState.receipt", form=case.form(adjustments="indukcijas cilpa"))
+        assert client.var("ApplyState.receipt")["outcome"] == "registered"
+    assert _applications(live_engine, case) == ["indukcijas cilpa"]
