@@ -77,7 +77,7 @@ class Cluster:
             ),
             user=self.user,
             stop_signal=signal.SIGINT,  # fast shutdown: open transactions are rolled back
-            grace_seconds=2.5,
+            grace_seconds=4,
         )  # fmt: skip
 
     def _initialise(self) -> None:
