@@ -130,7 +130,7 @@ def _day_cell(  # noqa: PLR0913, PLR0917  # a memo compares each property by its
     spoken = (
         words.weekdays[weekday].to(str) + ", " + number.to_string() + words.dot + " " + month
         + rx.cond(is_today, ", " + words.today, "") + rx.cond(holiday != "", ", " + holiday, "")
-        + ", " + rx.cond(count < words.counts.length(), words.counts[count].to(str), count.to_string())
+        + ", " + count_text(words, count)
     )  # fmt: skip
     marks = rx.cond(
         count > _MOST_MARKS,
@@ -145,6 +145,11 @@ def _day_cell(  # noqa: PLR0913, PLR0917  # a memo compares each property by its
         aria_selected=rx.cond(is_picked, "true", "false"), tab_index=rx.cond(is_picked, 0, -1),
         aria_label=spoken, on_click=on_pick(day),
     )  # fmt: skip
+
+
+def count_text(words: rx.Var[ScaleWords], count: rx.Var[int]) -> rx.Var[str]:
+    """Return *2 nodarbības* by the server's words; a number alone beyond those."""
+    return rx.cond(count < words.counts.length(), words.counts[count].to(str), count.to_string())
 
 
 def _mark(letter: rx.Var[str]) -> rx.Component:

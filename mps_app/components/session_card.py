@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.event import no_args_event_spec
 
 from mps_app.components.basic import Child, button, danger_button, icon, quiet_button, route_link, second_button
-from mps_app.components.day_band import MARKS, Moves
+from mps_app.components.day_band import MARKS, Moves, count_text
 from mps_app.components.words import t
 from mps_app.views.date_scale import DayCard, Door, Files, ScaleWords, SessionCard
 
@@ -28,7 +28,7 @@ def session_card(card: rx.Var[DayCard], words: rx.Var[ScaleWords], moves: Moves)
 
 
 def _day(card: rx.Var[DayCard], words: rx.Var[ScaleWords], moves: Moves) -> rx.Component:
-    count = words.counts[card.sessions.length()].to(str)
+    count = rx.cond(card.sessions, count_text(words, card.sessions.length()), words.counts[0].to(str))
 
     def near(name: str, day: rx.Var[int], text: rx.Var[str], which: str) -> rx.Component:
         shown = rx.el.button(
@@ -188,9 +188,7 @@ def _give_up(one: rx.Var[SessionCard], moves: Moves) -> rx.Component:
         rx.alert_dialog.content(
             rx.alert_dialog.title(t("Give up the place in „{course}”?", course=one.title), size="5"),
             rx.alert_dialog.description(
-                t(
-                    "You give up the whole group, all its sessions. The place goes to the next in line, for good."
-                ),
+                t("You give up the whole group, all its sessions. The place goes to the next in line, for good."),
                 size="3",
             ),
             rx.el.div(
