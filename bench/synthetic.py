@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from sqlalchemy import Engine, insert
@@ -93,7 +93,7 @@ def fill(engine: Engine, count: int) -> list[str]:
     """Fill an empty database with courses; return the vocabulary they are made of."""
     chance = random.Random(count)
     known = words(chance)
-    weights = [1 / (place + 8) for place in range(len(known))]
+    weights = list(accumulate(1 / (place + 8) for place in range(len(known))))
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     rooms = 1 + count * 3 // _ROOM_DAYS
     _insert(engine, Topic, ({"id": key, "code": f"T{key:02}", "name": known[key], "name_en": ""} for key in _TOPICS))
@@ -120,14 +120,14 @@ def _insert(engine: Engine, table: type[SQLModel], rows: Iterable[Row]) -> None:
 
 def _courses(chance: random.Random, known: list[str], weights: list[float], count: int, now: datetime) -> Iterator[Row]:
     for key in range(1, count + 1):
-        title = " ".join(chance.choices(known, weights, k=chance.randint(3, 6))).capitalize()
+        title = " ".join(chance.choices(known, cum_weights=weights, k=chance.randint(3, 6))).capitalize()
         yield {
             "id": key,
             "code": f"KURSS-{key}",
             "topic_id": chance.choice(_TOPICS),
             "title": title,
             "title_sort": sort_key(title),
-            "description": " ".join(chance.choices(known, weights, k=18)).capitalize() + ".",
+            "description": " ".join(chance.choices(known, cum_weights=weights, k=18)).capitalize() + ".",
             "academic_hours": chance.choice((4, 6, 8, 12, 16)),
             "format": chance.choice(_FORMS),
             "language": chance.choice(("lv", "lv", "lv", "en")),
