@@ -24,6 +24,7 @@ def site(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     signing_key.signing_key.cache_clear()
     with serving(Starlette(routes=[*http.routes(), *demo.routes()]), port) as address:
         yield address
+    monkeypatch.undo()
     settings.cache_clear()
     signing_key.signing_key.cache_clear()
 
