@@ -3,6 +3,8 @@
 The suite compares it with what is registered, so nothing new can be reached without a decision here.
 """
 
+from dataclasses import dataclass
+
 from mps_app.core.actor import Role
 from mps_app.core.callers import ANYONE, SIGNED_IN
 
@@ -24,6 +26,27 @@ HANDLERS: dict[str, set[Role | str]] = {
     "CalendarState.renew": {SIGNED_IN},
     "CalendarState.show": {SIGNED_IN},
     "CalendarState.switch_off": {SIGNED_IN},
+    "CatalogueState.choose": {ANYONE},
+    "CatalogueState.choose_city": {ANYONE},
+    "CatalogueState.choose_day": {ANYONE},
+    "CatalogueState.choose_free_places": {ANYONE},
+    "CatalogueState.clear_filters": {ANYONE},
+    "CatalogueState.clear_words": {ANYONE},
+    "CatalogueState.draw_controls": {ANYONE},
+    "CatalogueState.load": {ANYONE},
+    "CatalogueState.search": {ANYONE},
+    "CatalogueState.show_topics": {ANYONE},
+    "CatalogueState.sort_by": {ANYONE},
+    "CatalogueState.take_off": {ANYONE},
+    "CertificateCheckState.begin": {ANYONE},
+    "CertificateCheckState.find": {ANYONE},
+    "CertificateCheckState.load": {ANYONE},
+    "CourseState.choose_group": {ANYONE},
+    "CourseState.load": {ANYONE},
+    "EvaluationState.advance": {SIGNED_IN},
+    "EvaluationState.go_back": {SIGNED_IN},
+    "EvaluationState.load": {SIGNED_IN},
+    "EvaluationState.save": {SIGNED_IN},
     "HelpState.ask": {ANYONE},
     "HelpState.ask_another": {ANYONE},
     "HelpState.ask_signed_in": {SIGNED_IN},
@@ -40,6 +63,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "MyApplicationsState.cancel": {SIGNED_IN},
     "MyApplicationsState.decline": {SIGNED_IN},
     "MyApplicationsState.load": {SIGNED_IN},
+    "MyCertificatesState.load": {SIGNED_IN},
     "MyDataState.load": {SIGNED_IN},
     "MyDataState.request_erasure": {SIGNED_IN},
     "MyDataState.withdraw_erasure": {SIGNED_IN},
@@ -72,4 +96,41 @@ HANDLERS: dict[str, set[Role | str]] = {
     "SignedInState.load": {ANYONE},
     "Words.load": {ANYONE},
 }
-__all__ = ["HANDLERS", "SIGNED_IN"]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a route answers: to a visitor, and to a participant naming Anna's own; ``form`` is what is posted."""
+
+    visitor: int
+    stranger: int
+    form: dict[str, str] | None = None
+
+
+LED_AWAY = 303  # to the sign-in page, or on its way
+DOORS: dict[str, Door] = {
+    "GET /auth/callback": Door(400, 400),
+    "GET /auth/start": Door(LED_AWAY, LED_AWAY),
+    "GET /grupa/{number}.ics": Door(LED_AWAY, 404),
+    "GET /health/live": Door(200, 200),
+    "GET /health/ready": Door(200, 200),
+    "GET /kalendars/{token}.ics": Door(404, 404),
+    "GET /katalogs.ics": Door(200, 200),
+    "GET /katalogs.json": Door(200, 200),
+    "GET /kurss/{code}.jsonld": Door(404, 404),  # a course closed to the catalogue (3.5)
+    "GET /materiali/{material_id}": Door(LED_AWAY, 404),
+    "GET /nodarbiba/{number}.ics": Door(LED_AWAY, 404),
+    "GET /nodarbiba/{number}/pievienoties": Door(LED_AWAY, 404),
+    "GET /openbadges/issuer": Door(200, 200),
+    "GET /openbadges/jwks.json": Door(200, 200),
+    "GET /profils/mani-dati.zip": Door(LED_AWAY, 200),  # the stranger's own
+    "GET /sertifikati/visi.zip": Door(LED_AWAY, 404),  # the stranger has none
+    "GET /sertifikati/{certificate_id}.pdf": Door(LED_AWAY, 404),
+    "GET /sertifikati/{certificate_id}/nozime": Door(LED_AWAY, 404),
+    "GET /valoda/{language}": Door(LED_AWAY, LED_AWAY),
+    "POST /auth/sign-out": Door(LED_AWAY, LED_AWAY),
+    "POST /parbaude/fails": Door(422, 422, form={}),
+}
+"""The demo's own doors (its provider and its mail) are open to everybody and exist in the demo alone (1.2)."""
+
+__all__ = ["DOORS", "HANDLERS", "LED_AWAY", "SIGNED_IN", "Door"]

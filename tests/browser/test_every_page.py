@@ -1,0 +1,91 @@
+"""Every page of the site map, on phone and desk, light and dark: accessible, nothing cut off, no errors (17.1, 17.3)."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import Engine, text
+
+from mps_app.core.callers import SIGNED_IN
+from mps_app.core.settings import settings
+from mps_app.pages.site_map import PAGES
+from tests.conftest import Live
+from tests.marks import rule
+from tests.strangers.conftest import SignedIn
+
+LOOKS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+EXAMPLES = {
+    "course_code": "SELECT code FROM course WHERE visibility = 'catalogue' ORDER BY id LIMIT 1",
+    "invitation_id": "SELECT id FROM evaluation_invitation WHERE person_id = :anna ORDER BY answered_on NULLS FIRST LIMIT 1",
+    "certificate_code": "SELECT verification_code FROM certificate ORDER BY id LIMIT 1",
+}
+SERIOUS = {"serious", "critical"}
+
+
+def address(engine: Engine, route: str, anna: int) -> str:
+    """Return a route with its parameter filled from the demo school."""
+    head, bracket, name = route.partition("[")
+    if not bracket:
+        return route
+    with engine.connect() as connection:
+        found = connection.execute(text(EXAMPLES[name.rstrip("]")]), {"anna": anna}).scalar_one()
+    return f"{head}{found}"
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def window(browser: Browser, live: Live, victim: SignedIn, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """Anna's window in one size and one look."""
+    width, look = request.param
+    context = browser.new_context(
+        base_url=live.address, viewport={"width": width, "height": 860}, color_scheme=look,
+        locale="lv-LV", timezone_id="Europe/Riga", reduced_motion="reduce",
+    )  # fmt: skip
+    context.add_cookies([{"name": settings().session_cookie, "value": victim.token, "url": live.address}])
+    yield context
+    context.close()
+
+
+def visit(page: Page, where: str) -> list[str]:
+    """Open a page, wait until it has settled, and return what its console complained of."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(where)
+    page.wait_for_load_state("networkidle")
+    page.locator("main").wait_for()
+    page.wait_for_timeout(300)
+    return complaints
+
+
+@rule("17.1")
+@rule("17.3")
+@pytest.mark.parametrize("route", [page.route for page in PAGES])
+def test_a_page_is_accessible_whole_and_quiet(
+    window: BrowserContext, live_engine: Engine, victim: SignedIn, route: str
+) -> None:
+    page = window.new_page()
+    complaints = visit(page, address(live_engine, route, victim.person_id))
+    found = Axe().run(page).response["violations"]
+    serious = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found if one["impact"] in SERIOUS]
+    assert serious == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert complaints == []
+    assert page.locator("h1").count() == 1
+
+
+@rule("1.4")
+@pytest.mark.parametrize("route", [page.route for page in PAGES if page.callers == SIGNED_IN])
+def test_a_visitor_is_led_to_the_sign_in(page: Page, live_engine: Engine, victim: SignedIn, route: str) -> None:
+    page.goto(address(live_engine, route, victim.person_id))
+    if route != "/iziet":
+        page.wait_for_url("**/pieslegties?**")
+    assert "Anna" not in page.content()
+
+
+@rule("17.2")
+def test_an_unknown_address_says_so_in_latvian(page: Page) -> None:
+    answer = page.goto("/tadas/lapas/nav")
+    assert answer is not None
+    assert answer.status == 404
+    page.get_by_role("heading", name="Tādas lapas nav").wait_for()

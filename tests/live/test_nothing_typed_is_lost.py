@@ -1,0 +1,88 @@
+"""A question or a request typed while the session ended waits for the same person (10.1, 2.6)."""
+
+import pytest
+from sqlalchemy import Engine, text
+
+from mps_app.core.actor import SYSTEM
+from mps_app.core.work import begin
+from tests.conftest import Live
+from tests.event_client import event_name
+from tests.factories import make_person
+from tests.marks import rule
+from tests.strangers.conftest import SignedIn, sign_in, tab
+
+ASK = event_name("mps_app.state.help", "HelpState", "ask_signed_in")
+ASK_AS_VISITOR = event_name("mps_app.state.help", "HelpState", "ask")
+ERASE = event_name("mps_app.state.my_data", "MyDataState", "request_erasure")
+
+CASES = {
+    "a question": ("/palidziba", ASK, {"email": "cits@iestade.example", "question": "Kur ir telpa?"}, "HelpState.question"),
+    "a request for erasure": ("/profils/mani-dati", ERASE, {"wish": "Vairs nestrādāju."}, "MyDataState.wish"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def person(live_engine: Engine) -> SignedIn:
+    with begin(SYSTEM) as work:
+        person_id = make_person(work, name="Vija Vēlreiz", email="vija@iestade.example").key
+    return sign_in(person_id)
+
+
+def end_sessions(engine: Engine, person_id: int) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE sign_in SET ended_at = now() WHERE person_id = :id"), {"id": person_id})
+
+
+def asked(engine: Engine, person_id: int) -> int:
+    with engine.connect() as connection:
+        count = text("SELECT count(*) FROM support_question WHERE person_id = :id")
+        return int(connection.execute(count, {"id": person_id}).scalar_one())
+
+
+@rule("1.4")
+@pytest.mark.live
+@pytest.mark.parametrize("case", CASES)
+async def test_what_was_typed_waits_for_the_same_person(
+    live: Live, live_engine: Engine, person: SignedIn, case: str
+) -> None:
+    path, send, form, kept_in = CASES[case]
+    async with tab(live, person) as own:
+        await own.open(path)
+        end_sessions(live_engine, person.person_id)
+        await own.send(send, form=form)
+        await own.settle()
+    with begin(SYSTEM) as work:
+        other = make_person(work, name="Cits Cilvēks").key
+    async with tab(live, sign_in(other)) as foreign:
+        await foreign.open(path)
+        await foreign.settle()
+        assert not foreign.var(kept_in)
+    async with tab(live, sign_in(person.person_id)) as again:
+        await again.open(path)
+        await again.settle()
+        assert again.var(kept_in) in form.values()
+    assert asked(live_engine, person.person_id) == 0
+
+
+@rule("10.1")
+@pytest.mark.live
+async def test_a_person_asks_and_sees_the_question_at_once(live: Live, live_engine: Engine, person: SignedIn) -> None:
+    async with tab(live, person) as own:
+        await own.open("/palidziba")
+        await own.call(
+            ASK, until="HelpState.sent_to", form={"email": "vija@iestade.example", "question": "Kad sāksies?"}
+        )
+        assert own.var("HelpState.sent_to") == "vija@iestade.example"
+        assert [row["question"] for row in own.var("HelpState.own")] == ["Kad sāksies?"]
+    assert asked(live_engine, person.person_id) == 1
+
+
+@rule("10.1")
+@pytest.mark.live
+async def test_a_visitor_learns_beside_the_field_what_is_missing(live: Live) -> None:
+    async with tab(live) as visitor:
+        await visitor.open("/palidziba")
+        await visitor.call(ASK_AS_VISITOR, until="HelpState.email_problem", form={"email": "nav", "question": ""})
+        assert visitor.var("HelpState.email_problem").startswith("Ievadiet e-pasta adresi")
+        assert visitor.var("HelpState.question_problem")
+        assert visitor.var("HelpState.sent_to") == ""
