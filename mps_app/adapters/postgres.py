@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine
 def engine(url: str, *, pool_size: int = 16) -> Engine:
     """Return an engine for ``postgresql://…``; every transaction is READ COMMITTED and bounded.
 
-    A statement may take 15 s, a lock be waited for 5 s and an idle transaction live 30 s: a stuck client never
+    A statement may take 15 s, a lock be waited for 10 s and an idle transaction live 30 s: a stuck client never
     holds anything for long, and who waits too long is told to try again (invariant 1).
     """
     plain = url.replace("postgres://", "postgresql://", 1)
@@ -20,7 +20,7 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
         json_serializer=lambda value: json.dumps(value, ensure_ascii=False),
         connect_args={
             "options": "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
-            " -c lock_timeout=5000",
+            " -c lock_timeout=10000",
             "application_name": "mps",
         },
     )

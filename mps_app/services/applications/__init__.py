@@ -1,7 +1,7 @@
 """Applying, cancelling, the waiting list and its offers (rule 4)."""
 
 from mps_app.services.applications.apply import apply
-from mps_app.services.applications.changes import cancel, may_cancel, prioritise, replace
+from mps_app.services.applications.changes import cancel, give_place, may_cancel, prioritise, replace
 from mps_app.services.applications.dialog import apply_dialog
 from mps_app.services.applications.group_events import (
     end_with_group,
@@ -24,6 +24,7 @@ __all__ = [
     "decline_offer",
     "end_with_group",
     "expire_offers",
+    "give_place",
     "may_cancel",
     "move_line_on",
     "my_applications",

@@ -153,6 +153,25 @@ def _colleague(work: Work, application: Application, person_id: int) -> Applicat
     )
 
 
+def give_place(work: Work, application_id: int) -> None:
+    """Give a free place to somebody of the call list who said yes on the telephone (4.6)."""
+    require(work, Action.APPLICATION_PRIORITISE, Subject())
+    application, group = locked(work, application_id)
+    if group is None:
+        raise NotFound
+    if application.status == ApplicationStatus.REGISTERED:
+        return
+    LIFE.require(application.status, ApplicationStatus.REGISTERED, By.STAFF)
+    if group.places_taken >= group.maximum or group.status not in {GroupStatus.OPEN, GroupStatus.CONFIRMED}:
+        raise RegistrationClosed
+    line.refuse_unless_ready(work, application)
+    application.status, application.status_at = ApplicationStatus.REGISTERED, work.now
+    line.end_other_wishes(work, application)
+    mails.given(work, application, group)
+    audit.record(work, "gave_place", "application", application.key)
+    groups.confirm_at_minimum(work, group)
+
+
 def prioritise(work: Work, application_id: int, position: int, reason: str) -> None:
     """Move somebody within their line, with a reason (4.6)."""
     require(work, Action.APPLICATION_PRIORITISE, Subject())

@@ -24,7 +24,8 @@ from mps_app.models import (
 )
 from mps_app.services import groups, messages
 from mps_app.services.applications import mails, situation
-from mps_app.services.applications.rules import granted, is_promoting, offer_expires_at, person_checks
+from mps_app.services.applications.refusals import refuse_unless
+from mps_app.services.applications.rules import Check, granted, is_promoting, offer_expires_at, person_checks
 
 
 def settle(work: Work, group: CourseGroup) -> None:
@@ -43,7 +44,7 @@ def settle(work: Work, group: CourseGroup) -> None:
         _call_list(work, group, line, free)
         return
     for application in line:
-        if free and _passes(work, application):
+        if free and all(_checks(work, application).values()):
             _promote(work, application, group, starts_at)
             free -= 1
     work.db.flush()
@@ -104,8 +105,8 @@ def offer_until(work: Work, application: Application) -> datetime | None:
     ).scalar_one_or_none()
 
 
-def _passes(work: Work, application: Application) -> bool:
-    """Ask of a head of the line everything that is asked of a new application (4.6)."""
+def _checks(work: Work, application: Application) -> dict[Check, bool]:
+    """Ask of somebody in the line everything that is asked of a new application (4.6)."""
     who = situation.applicant(work, application.person_id)
     course = groups.course_of(work, work.db.get_one(CourseGroup, application.group_id))
     others = [
@@ -114,8 +115,12 @@ def _passes(work: Work, application: Application) -> bool:
         if own.id != application.id and own.status in HOLDING
     ]
     candidate = situation.candidate_of(who, may_know_course=situation.may_be_enrolled(work, course, who), others=others)
-    checks = person_checks(candidate, PayerKind(application.payer_kind), application.payer_institution_id)
-    return all(checks.values())
+    return person_checks(candidate, PayerKind(application.payer_kind), application.payer_institution_id)
+
+
+def refuse_unless_ready(work: Work, application: Application) -> None:
+    """Raise what bars somebody in the line, or with an offer, from the place: things may have changed since."""
+    refuse_unless(_checks(work, application))
 
 
 def _promote(work: Work, application: Application, group: CourseGroup, starts_at: datetime | None) -> None:

@@ -5,15 +5,15 @@ from sqlmodel import col
 
 from mps_app.core.lifecycle import By
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, CourseGroup, PayerKind, PlaceOffer
+from mps_app.models import Application, ApplicationStatus, PlaceOffer
 from mps_app.policy import Action, require
 from mps_app.services import groups
 from mps_app.services.applications import line, mails, situation
 from mps_app.services.applications.changes import locked, subject_of
 from mps_app.services.applications.lifecycle import LIFE
 from mps_app.services.applications.receipts import receipt_of
-from mps_app.services.applications.refusals import OfferOver, refuse_unless
-from mps_app.services.applications.rules import granted, person_checks
+from mps_app.services.applications.refusals import OfferOver
+from mps_app.services.applications.rules import granted
 from mps_app.views.applications import ApplicationReceipt
 
 
@@ -28,7 +28,7 @@ def accept_offer(work: Work, application_id: int) -> ApplicationReceipt:
         return receipt_of(work, application, group, sessions)
     offer = _open_offer(work, application)
     who = situation.applicant(work, application.person_id)
-    _refuse_unless_ready(work, application, who)
+    line.refuse_unless_ready(work, application)
     employer = who.employer(application.payer_institution_id)
     taken = granted(needs_approval=employer is not None and employer.needs_approval)
     LIFE.require(application.status, taken, By.PERSON)
@@ -85,15 +85,3 @@ def _open_offer(work: Work, application: Application) -> PlaceOffer:
     if offer is None or application.status != ApplicationStatus.OFFERED:
         raise OfferOver
     return offer
-
-
-def _refuse_unless_ready(work: Work, application: Application, who: situation.Applicant) -> None:
-    """Ask everything that a new application is asked: things may have changed since the offer (4.6)."""
-    course = groups.course_of(work, work.db.get_one(CourseGroup, application.group_id))
-    own = situation.own_applications(work, application.person_id, application.course_id)
-    candidate = situation.candidate_of(
-        who,
-        may_know_course=situation.may_be_enrolled(work, course, who),
-        others=[one for one in own if one.id != application.id],
-    )
-    refuse_unless(person_checks(candidate, PayerKind(application.payer_kind), application.payer_institution_id))

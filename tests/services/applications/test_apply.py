@@ -15,6 +15,7 @@ from mps_app.services.applications.refusals import (
     RegistrationClosed,
 )
 from tests import factories
+from tests.conftest import Clock
 from tests.marks import rule
 from tests.services.applications.conftest import School
 
@@ -134,7 +135,7 @@ def test_the_confirmation_leaves_with_the_same_commit_and_the_coordinator_is_tol
     told = school.mails("application_received_coordinator")
     assert [mail.recipient for mail in told] == ["ilze@iestade.example"]
     assert told[0].facts["person_name"] == "Anna Paraudziņa"
-    assert "messages.sweep_outbox" in woken.jobs  # type: ignore[attr-defined]
+    assert "messages.sweep_outbox" in woken.jobs
 
 
 @rule("4.4")
@@ -194,9 +195,9 @@ def test_only_open_and_confirmed_groups_take_applications(school: School, more: 
 
 
 @rule("5.1")
-def test_registration_has_a_window(school: School, clock: object) -> None:
+def test_registration_has_a_window(school: School, clock: Clock) -> None:
     group, anna = school.group(), school.employee()
-    clock.advance(days=6)  # type: ignore[attr-defined]
+    clock.advance(days=6)
     with pytest.raises(RegistrationClosed):
         school.apply(anna, group)
 

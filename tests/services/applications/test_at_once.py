@@ -16,6 +16,7 @@ from mps_app.models import Application, CourseGroup, PlaceOffer
 from mps_app.services import applications, groups
 from mps_app.views.applications import ApplicationReceipt
 from tests import factories
+from tests.conftest import Clock
 from tests.marks import rule
 from tests.services.applications.conftest import School
 
@@ -87,13 +88,13 @@ def test_the_last_place_against_a_simultaneous_cancellation(school: School, roun
 
 @rule("4.6")
 @pytest.mark.parametrize("round_number", range(6))
-def test_the_last_place_against_an_expiring_offer(school: School, clock: object, round_number: int) -> None:
+def test_the_last_place_against_an_expiring_offer(school: School, clock: Clock, round_number: int) -> None:
     group = school.group(maximum=1)
     with begin(school.staff) as work:
         rihards = factories.make_payer(work)
         held = factories.make_application(work, rihards, school.course, group=group, status="offered")
         work.db.add(PlaceOffer(application_id=held.key, expires_at=work.now + timedelta(hours=1)))
-    clock.advance(hours=1)  # type: ignore[attr-defined]
+    clock.advance(hours=1)
     crowd = [school.employee(f"Persona {name}") for name in "ABCD"]
 
     def expire() -> None:

@@ -5,6 +5,7 @@ from mps_app.core.work import begin
 from mps_app.services import applications
 from mps_app.services.applications.refusals import DeadlinePassed, NotEmployed, RegistrationClosed
 from tests import factories
+from tests.conftest import Clock
 from tests.marks import rule
 from tests.services.applications.conftest import School
 
@@ -47,10 +48,10 @@ def test_who_leaves_and_comes_back_gets_the_calendar_entry_back(school: School) 
 
 
 @rule("4.7")
-def test_after_the_deadline_only_staff_can_cancel(school: School, clock: object) -> None:
+def test_after_the_deadline_only_staff_can_cancel(school: School, clock: Clock) -> None:
     group, anna = school.group(), school.employee()
     school.apply(anna, group)
-    clock.advance(days=6)  # type: ignore[attr-defined]
+    clock.advance(days=6)
     key = school.application(anna).key
     speaks = factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
     for late in (factories.actor(anna), speaks):
@@ -63,11 +64,11 @@ def test_after_the_deadline_only_staff_can_cancel(school: School, clock: object)
 
 
 @rule("4.7")
-def test_the_line_can_be_left_at_any_time(school: School, clock: object) -> None:
+def test_the_line_can_be_left_at_any_time(school: School, clock: Clock) -> None:
     group, anna = school.group(maximum=1), school.employee()
     school.fill(group, 1)
     school.apply(anna, group)
-    clock.advance(days=20)  # type: ignore[attr-defined]
+    clock.advance(days=20)
     with begin(factories.actor(anna)) as work:
         applications.cancel(work, school.application(anna).key)
     assert school.status(anna) == "cancelled"
@@ -124,7 +125,7 @@ def test_a_coordinator_replaces_a_participant_and_the_line_is_not_asked(school: 
 
 
 @rule("4.7")
-def test_only_a_colleague_can_replace_and_only_before_the_first_session(school: School, clock: object) -> None:
+def test_only_a_colleague_can_replace_and_only_before_the_first_session(school: School, clock: Clock) -> None:
     group, anna, stranger = school.group(status="confirmed"), school.employee(), school.payer()
     school.apply(anna, group)
     speaks = factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
@@ -132,6 +133,6 @@ def test_only_a_colleague_can_replace_and_only_before_the_first_session(school: 
     with pytest.raises(NotEmployed), begin(speaks) as work:
         applications.replace(work, key, stranger.key)
     berta = school.employee("Berta Otrā")
-    clock.advance(days=30, minutes=1)  # type: ignore[attr-defined]
+    clock.advance(days=30, minutes=1)
     with pytest.raises(RegistrationClosed), begin(speaks) as work:
         applications.replace(work, key, berta.key)

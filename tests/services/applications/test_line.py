@@ -10,8 +10,9 @@ from mps_app.core.errors import Invalid, NotAllowed
 from mps_app.core.work import begin
 from mps_app.models import Application, CourseGroup, Employment, Institution, Person, PlaceOffer
 from mps_app.services import applications, groups
-from mps_app.services.applications.refusals import OfferOver
+from mps_app.services.applications.refusals import OfferOver, RegistrationClosed
 from tests import factories
+from tests.conftest import Clock
 from tests.marks import rule
 from tests.services.applications.conftest import School
 
@@ -74,12 +75,12 @@ def test_a_taken_offer_is_a_place_and_a_second_click_changes_nothing(school: Sch
 
 
 @rule("4.6")
-def test_an_overdue_offer_passes_to_the_next_and_can_no_longer_be_taken(school: School, clock: object) -> None:
+def test_an_overdue_offer_passes_to_the_next_and_can_no_longer_be_taken(school: School, clock: Clock) -> None:
     group = school.group(maximum=1)
     holder, rihards, anna = school.fill(group, 1)[0], school.payer(), school.employee()
     school.apply(rihards, group, "person"), school.apply(anna, group)
     _cancel(school, holder)
-    clock.advance(hours=48)  # type: ignore[attr-defined]
+    clock.advance(hours=48)
     with pytest.raises(OfferOver), begin(factories.actor(rihards)) as work:
         applications.accept_offer(work, school.application(rihards).key)
     assert _expire(school) == 1
@@ -89,12 +90,12 @@ def test_an_overdue_offer_passes_to_the_next_and_can_no_longer_be_taken(school: 
 
 
 @rule("4.6")
-def test_an_overdue_offer_passes_on_when_anybody_applies_even_before_the_job(school: School, clock: object) -> None:
+def test_an_overdue_offer_passes_on_when_anybody_applies_even_before_the_job(school: School, clock: Clock) -> None:
     group = school.group(maximum=1)
     holder, rihards, anna = school.fill(group, 1)[0], school.payer(), school.employee()
     school.apply(rihards, group, "person")
     _cancel(school, holder)
-    clock.advance(hours=49)  # type: ignore[attr-defined]
+    clock.advance(hours=49)
     assert school.apply(anna, group).outcome == "registered"
     assert school.status(rihards) == "cancelled"
 
@@ -124,28 +125,47 @@ def test_a_raised_maximum_moves_the_line_in_the_same_transaction(school: School)
 
 
 @rule("4.6")
-def test_while_anybody_waits_a_newcomer_joins_the_line_even_if_a_place_is_free(school: School, clock: object) -> None:
-    group = school.group(maximum=1, starts_in=5, registration_closes_at=clock.now + timedelta(days=5))  # type: ignore[attr-defined]
+def test_while_anybody_waits_a_newcomer_joins_the_line_even_if_a_place_is_free(school: School, clock: Clock) -> None:
+    group = school.group(maximum=1, starts_in=5, registration_closes_at=clock.now + timedelta(days=5))
     holder, first, newcomer = school.fill(group, 1)[0], school.employee("Anna Pirmā"), school.employee("Berta Otrā")
     school.apply(first, group)
-    clock.advance(days=4)  # type: ignore[attr-defined]  # too late for the line to move by itself
+    clock.advance(days=4)  # too late for the line to move by itself
     _cancel(school, holder)
     assert school.taken(group) == 0
     assert school.apply(newcomer, group).position == 2
 
 
 @rule("4.6")
-def test_two_working_days_before_the_start_staff_get_a_call_list_instead(school: School, clock: object) -> None:
+def test_two_working_days_before_the_start_staff_get_a_call_list_instead(school: School, clock: Clock) -> None:
     group = school.group(maximum=1, starts_in=7)  # a Monday: two working days before is Thursday
     holder, anna = school.fill(group, 1)[0], school.employee(phone="+37120000001")
     school.apply(anna, group)
-    clock.advance(days=3)  # type: ignore[attr-defined]
+    clock.advance(days=3)
     _cancel(school, holder)
     assert school.status(anna) == "waitlisted"
     [mail] = school.mails("staff_call_list")
     assert mail.facts["people"] == [
         {"name": "Anna Paraudziņa", "phone": "+37120000001", "email": "anna@iestade.example", "position": 1}
     ]
+
+
+@rule("4.6")
+def test_staff_give_the_place_to_who_said_yes_on_the_telephone(school: School, clock: Clock) -> None:
+    group = school.group(maximum=1, starts_in=7)
+    holder, anna, berta = school.fill(group, 1)[0], school.employee("Anna Pirmā"), school.employee("Berta Otrā")
+    school.apply(anna, group), school.apply(berta, group)
+    key = school.application(berta).key
+    with pytest.raises(RegistrationClosed), begin(school.staff) as work:
+        applications.give_place(work, key)  # none is free yet
+    clock.advance(days=4)
+    _cancel(school, holder)
+    with pytest.raises(NotAllowed), begin(factories.actor(berta)) as work:
+        applications.give_place(work, key)
+    for _ in range(2):
+        with begin(school.staff) as work:
+            applications.give_place(work, key)
+    assert (school.status(anna), school.status(berta)) == ("waitlisted", "registered")
+    assert len(school.audited("gave_place")) == 1
 
 
 @rule("4.6")
@@ -235,7 +255,7 @@ def test_when_a_group_opens_everyone_waiting_is_told_and_the_first_are_offered_a
 
 
 @rule("4.9")
-def test_who_does_not_take_the_date_waits_on_in_the_old_order(school: School, clock: object) -> None:
+def test_who_does_not_take_the_date_waits_on_in_the_old_order(school: School, clock: Clock) -> None:
     anna, berta, cilda = (school.employee(name) for name in ("Anna Pirmā", "Berta Otrā", "Cilda Trešā"))
     for one in (anna, berta, cilda):
         school.apply(one, None)
@@ -245,7 +265,7 @@ def test_who_does_not_take_the_date_waits_on_in_the_old_order(school: School, cl
     with begin(factories.actor(anna)) as work:
         applications.decline_offer(work, school.application(anna).key)
     assert (school.status(anna), school.status(berta)) == ("waiting", "offered")
-    clock.advance(hours=49)  # type: ignore[attr-defined]
+    clock.advance(hours=49)
     _expire(school)
     assert [school.status(one) for one in (anna, berta, cilda)] == ["waiting", "waiting", "offered"]
     assert school.apply(anna, None).position == 1
@@ -277,13 +297,13 @@ def test_the_line_of_a_cancelled_group_moves_to_the_next_one_in_its_order(school
 
 
 @rule("4.6")
-def test_who_is_still_in_line_when_the_group_starts_waits_for_the_next(school: School, clock: object) -> None:
+def test_who_is_still_in_line_when_the_group_starts_waits_for_the_next(school: School, clock: Clock) -> None:
     group = school.group(maximum=1, status="confirmed")
     school.fill(group, 1)
     anna = school.employee()
     school.apply(anna, group)
     school.apply(anna, None)  # waits for both: only one wish goes on (4.2)
-    clock.advance(days=30, minutes=1)  # type: ignore[attr-defined]
+    clock.advance(days=30, minutes=1)
     with begin(SYSTEM) as work:
         groups.move_clock(work)
     with begin(school.staff) as work:
