@@ -15,6 +15,8 @@ from mps_app.core.work import plug
 from mps_app.demo import post
 from mps_app.launch.house import furnish
 from mps_app.pages.site_map import NOT_FOUND, PAGES
+from mps_app.services import catalogue
+from mps_app.state.base import ask
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
 from mps_app.text import N_, say
@@ -53,7 +55,13 @@ def _app() -> rx.App:
         NOT_FOUND.body, route=NOT_FOUND.route, title=f"{NOT_FOUND.title} · MPS", on_load=NOT_FOUND.loads()
     )
     secure(app, settings().secret_key.get_secret_value().encode())
+    app.register_lifespan_task(_warm_up)
     return app
+
+
+async def _warm_up() -> None:
+    """Read the catalogue before the first visitor asks for it; runs beside the first events, in every worker."""
+    await ask(catalogue.warm)
 
 
 if settings().database_url:  # a build of the pages has none, and needs none

@@ -4,7 +4,7 @@ from mps_app.services.catalogue.commands import save_course, save_topic, touched
 from mps_app.services.catalogue.course_page import course_page
 from mps_app.services.catalogue.feeds import course_as_data, course_feed, session_feed
 from mps_app.services.catalogue.open_calendar import open_calendar
-from mps_app.services.catalogue.queries import newest, search
+from mps_app.services.catalogue.queries import newest, search, warm
 from mps_app.services.catalogue.rules import (
     ButtonKind,
     ButtonState,
@@ -38,4 +38,5 @@ __all__ = [
     "session_feed",
     "title",
     "touched",
+    "warm",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mps_app.services.catalogue.bits import Posting, bits_of, places_of
 from mps_app.services.catalogue.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index knows of one version of a course; ``starts`` are the seconds its open groups begin at."""
+    """One version of a course as it is put in; ``starts`` are the seconds its open groups begin at."""
 
     course_id: int
     is_published: bool
@@ -39,6 +39,17 @@ class Entry:
     price_cents: int
     created: float
     words: frozenset[str]
+
+
+class Kept(NamedTuple):
+    """What the index keeps of a version beside its bits: little, because there are tens of thousands."""
+
+    course_id: int
+    starts: tuple[int, ...]
+    title_lv: str
+    title_en: str
+    price_cents: int
+    created: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Index:
     """Not safe to read and change at once: ``shelf`` guards it with a lock."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self.versions: list[Kept] = []
         self.topic_names: dict[str, tuple[str, str]] = {}
         self._place_of: dict[int, int] = {}
         self._alive = 0
@@ -91,11 +102,11 @@ class Index:
     @property
     def dead(self) -> int:
         """How many positions stand for courses that have a newer version."""
-        return len(self.entries) - len(self._place_of)
+        return len(self.versions) - len(self._place_of)
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Take in new versions of courses; an unpublished one only takes the old version away."""
-        first = len(self.entries)
+        first = len(self.versions)
         new_words: list[str] = []
         died: list[int] = []
         for entry in entries:
@@ -105,21 +116,23 @@ class Index:
             if entry.is_published:
                 new_words += self._add(entry)
         self._words.order(new_words)
-        self._arrange(range(first, len(self.entries)))
+        self._arrange(range(first, len(self.versions)))
         self._alive = bits_of(self._place_of.values()) if first == 0 else self._changed(first, died)
         self._shown_values.clear()
         self._listed_last = (None, -1)
 
     def _changed(self, first: int, died: list[int]) -> int:
-        born = bits_of(place for place in range(first, len(self.entries)) if self._is_current(place))
+        born = bits_of(place for place in range(first, len(self.versions)) if self._is_current(place))
         return (self._alive & ~bits_of(died)) | born
 
     def _is_current(self, place: int) -> bool:
-        return self._place_of.get(self.entries[place].course_id) == place
+        return self._place_of.get(self.versions[place].course_id) == place
 
     def _add(self, entry: Entry) -> list[str]:
-        place = len(self.entries)
-        self.entries.append(entry)
+        place, titles = len(self.versions), entry.title_keys
+        self.versions.append(
+            Kept(entry.course_id, entry.starts, titles["lv"], titles["en"], entry.price_cents, entry.created)
+        )
         self._place_of[entry.course_id] = place
         if entry.is_public:
             self._public.add(place)
@@ -135,10 +148,10 @@ class Index:
 
     def _arrange(self, places: range) -> None:
         """Put new positions into every standing order."""
-        starts = [(start, place) for place in places for start in self.entries[place].starts]
+        starts = [(start, place) for place in places for start in self.versions[place].starts]
         _merge(self._starts, starts, lambda item: item)
         for name, key in _KEYS.items():
-            _merge(self._orders[name], list(places), lambda place, key=key: key(self.entries[place]))  # type: ignore[misc]
+            _merge(self._orders[name], list(places), lambda place, key=key: key(self.versions[place]))  # type: ignore[misc]
 
     def search(self, asked: Asked) -> Found:
         """Answer one question."""
@@ -152,7 +165,7 @@ class Index:
         return Found(
             total=found.bit_count(),
             total_of_words=total_of_words,
-            course_ids=[self.entries[place].course_id for place in self._page(found, asked)],
+            course_ids=[self.versions[place].course_id for place in self._page(found, asked)],
             counts={facet: self._counts(facet, base, chosen, asked.institution_ids) for facet in FACETS},
             beginnings=beginnings,
             topic_names=self.topic_names,
@@ -212,20 +225,20 @@ class Index:
 
     def _page(self, found: int, asked: Asked) -> list[int]:
         count, end = found.bit_count(), asked.skip + asked.take
-        steps_to_walk = end * len(self.entries) // (count + 1)
+        steps_to_walk = end * len(self.versions) // (count + 1)
         ordered = self._sorted(found, asked) if count * _SORT_COST < steps_to_walk else self._walked(found, asked, end)
         return ordered[asked.skip : end]
 
     def _sorted(self, found: int, asked: Asked) -> list[int]:
         key = _KEYS[_order_name(asked)]
-        places = sorted(places_of(found), key=lambda place: key(self.entries[place]))
+        places = sorted(places_of(found), key=lambda place: key(self.versions[place]))
         if asked.order == "date":
             places.sort(key=lambda place: self.next_start(place, asked.now))
         return places
 
     def _walked(self, found: int, asked: Asked, enough: int) -> list[int]:
         """Go through the standing order until enough are found; those without a date to come are last."""
-        raw = found.to_bytes((len(self.entries) >> 3) + 1, "little")
+        raw = found.to_bytes((len(self.versions) >> 3) + 1, "little")
         met: dict[int, None] = {}
         for stretch in self._stretches(asked):
             met.update((place, None) for place in stretch if raw[place >> 3] >> (place & 7) & 1)
@@ -244,16 +257,16 @@ class Index:
 
     def next_start(self, place: int, now: int) -> int:
         """Return the second at which the next group of a course begins."""
-        starts = self.entries[place].starts
+        starts = self.versions[place].starts
         at = bisect_left(starts, now + 1)
         return starts[at] if at < len(starts) else _NEVER
 
 
-_KEYS: Mapping[str, Callable[[Entry], tuple[float | str, ...]]] = {
-    "title_lv": lambda entry: (entry.title_keys["lv"], entry.course_id),
-    "title_en": lambda entry: (entry.title_keys["en"], entry.course_id),
-    "price": lambda entry: (entry.price_cents, entry.title_keys["lv"], entry.course_id),
-    "newest": lambda entry: (-entry.created, entry.course_id),
+_KEYS: Mapping[str, Callable[[Kept], tuple[float | str, ...]]] = {
+    "title_lv": lambda kept: (kept.title_lv, kept.course_id),
+    "title_en": lambda kept: (kept.title_en, kept.course_id),
+    "price": lambda kept: (kept.price_cents, kept.title_lv, kept.course_id),
+    "newest": lambda kept: (-kept.created, kept.course_id),
 }
 
 

@@ -1,6 +1,7 @@
 """Reads what the index must know of courses that changed since a revision."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -76,13 +77,13 @@ class _Course(NamedTuple):
     institution_ids: list[int]
 
 
-def changed_since(connection: Connection, revision: int) -> list[Entry]:
-    """Return the courses changed after a revision; -1 for all."""
+def changed_since(connection: Connection, revision: int) -> Iterator[Entry]:
+    """Yield the courses changed after a revision, -1 for all; none is kept here once it is yielded."""
     groups: dict[int, list[_Group]] = defaultdict(list)
     for row in connection.execute(_GROUPS, {"seen": revision}):
         groups[row.course_id].append(_Group(*row))
-    courses = connection.execute(_COURSES, {"seen": revision})
-    return [_entry(_Course(*row), groups[row.id]) for row in courses]
+    for row in connection.execute(_COURSES, {"seen": revision}):
+        yield _entry(_Course(*row), groups.pop(row.id, []))
 
 
 def _entry(course: _Course, groups: list[_Group]) -> Entry:

@@ -37,6 +37,11 @@ def search(work: Work, wanted: CatalogueFilter) -> CataloguePage:
     )
 
 
+def warm(work: Work) -> None:
+    """Have the index of this process ready before anybody asks; tens of thousands of courses take seconds."""
+    find(work, CatalogueFilter())
+
+
 def newest(work: Work, count: int = 4) -> list[CourseRow]:
     """Return the newest courses that the actor may see, for the home page."""
     return rows(work, find(work, CatalogueFilter(sort="newest"), count).course_ids)

@@ -37,14 +37,17 @@ class Shelf:
         is_older = is_same and stamp.revision < self._seen.revision  # another thread has been here meanwhile
         if is_older:
             return
-        crowded = self._index.dead > max(_DEAD_ALLOWED, len(self._index.entries) // 2)
+        crowded = self._index.dead > max(_DEAD_ALLOWED, len(self._index.versions) // 2)
         seen = self._seen.revision if is_same and not crowded else -1
         with engine.connect() as connection:
             committed = Stamp(*(connection.execute(READ_STAMP).one_or_none() or NO_STAMP))
-            entries = changed_since(connection, seen)
-        if seen < 0:
-            self._index = Index()
-        self._index.put(entries)
+            versions = changed_since(connection, seen)
+            if seen < 0:
+                fresh = Index()
+                fresh.put(versions)
+                self._index = fresh
+            else:
+                self._index.put(list(versions))  # all are read before the first is put in
         self._seen = committed
 
 

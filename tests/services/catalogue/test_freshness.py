@@ -103,7 +103,7 @@ def test_an_index_crowded_with_old_versions_is_made_anew(house: House, monkeypat
         rename(course, f"Nosaukums {number}")
         assert total(f"nosaukums {number}") == 1
     with begin(NOBODY) as work:
-        assert len(shelf(work)._index.entries) <= 6
+        assert len(shelf(work)._index.versions) <= 6
 
 
 @rule("3.2")
