@@ -35,6 +35,16 @@ def date_scale(band: Band, moves: Moves) -> rx.Component:
     )  # fmt: skip
 
 
+def scale_on_its_way() -> rx.Component:
+    """Return the widget's shape, for a page that does not know yet who looks."""
+    return rx.el.section(
+        rx.el.div(rx.el.span(class_name="sk ds-title-wait"), class_name="ds-head"),
+        rx.el.div(_days_on_their_way(), class_name="ds-band"),
+        _card_on_its_way(),
+        class_name="ds", aria_hidden="true",
+    )  # fmt: skip
+
+
 def _head(band: Band, moves: Moves) -> rx.Component:
     def legend(look: str, text: str) -> rx.Component:
         return rx.el.span(rx.el.span(class_name=f"mk {look}"), t(text))

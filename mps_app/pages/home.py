@@ -3,7 +3,8 @@
 import reflex as rx
 
 from mps_app.components.basic import button_link, icon, link, mark, page_heading, route_link, second_button
-from mps_app.components.date_scale import Band, Moves, date_scale
+from mps_app.components.date_scale import date_scale, scale_on_its_way
+from mps_app.components.day_band import Band, Moves
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
 from mps_app.state.date_scale import PickedState, ScaleState
@@ -18,7 +19,8 @@ _page = HomeState.page
 def home() -> rx.Component:
     """Return the page; both faces share the newest courses."""
     return shell(
-        rx.cond(SignedInState.person.is_signed_in, _own(), _invitation()),
+        # Who looks is known a moment after the page is there: until then neither face, only the shape.
+        rx.cond(HomeState.is_loaded, rx.cond(SignedInState.person.is_signed_in, _own(), _invitation()), _on_its_way()),
         _newest(),
         current="/",
     )
@@ -45,10 +47,18 @@ def _own() -> rx.Component:
         ),
         rx.el.div(
             rx.cond(_page.tasks.length() > 0, _tasks(), rx.fragment()),
-            rx.cond(HomeState.is_loaded, _certificates(), rx.fragment()),
+            _certificates(),
             class_name="home-columns",
         ),
     )
+
+
+def _on_its_way() -> rx.Component:
+    heading = rx.el.div(
+        rx.skeleton(height="36px", width="180px"), rx.skeleton(height="20px", width="min(420px, 100%)"),
+        class_name="home-wait", aria_hidden="true",
+    )  # fmt: skip
+    return rx.fragment(heading, scale_on_its_way())
 
 
 def _invitation() -> rx.Component:
@@ -144,6 +154,8 @@ def _tile(course: rx.Var[CourseTile]) -> rx.Component:
         rx.el.div(rx.el.span(mark(course.form), course.form_text), class_name="meta"),
         rx.el.h3(route_link(course.title, to=course.path, class_name="plain whole")),
         rx.el.p(course.summary, class_name="muted"),
-        rx.el.div(rx.el.b(course.when_text), rx.el.span(course.places_text, class_name="muted"), class_name="tile-foot"),
+        rx.el.div(
+            rx.el.b(course.when_text), rx.el.span(course.places_text, class_name="muted"), class_name="tile-foot"
+        ),
         class_name="panel course-tile",
     )
