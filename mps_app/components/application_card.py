@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from mps_app.components.basic import button, danger_button, icon, note, quiet_button, route_link, second_button
+from mps_app.components.basic import button, danger_button, icon, note, route_link, second_button
 from mps_app.components.checklist import checklist
 from mps_app.components.words import t
 from mps_app.views.applications import ApplicationCard
@@ -78,7 +78,7 @@ def _offer(card: rx.Var[ApplicationCard], on_accept: rx.EventHandler, on_decline
 
 def _cancel(card: rx.Var[ApplicationCard], on_cancel: rx.EventHandler) -> rx.Component:
     return _asked(
-        quiet_button(t("Withdraw"), rx.el.span(": ", card.course_title, class_name="sr"), size="2"),
+        second_button(t("Withdraw"), rx.el.span(": ", card.course_title, class_name="sr"), size="2"),
         t("Withdraw the application?"),
         card.cancel_warning,
         danger_button(t("Withdraw the application"), on_click=on_cancel(card.id), size="3"),

@@ -154,4 +154,4 @@ def _cancel_warning(work: Work, application: Application) -> str:
     """Say what withdrawing means before it is confirmed."""
     if application.status in {ApplicationStatus.WAITLISTED, ApplicationStatus.WAITING}:
         return say(work.language, N_("You will lose your place in the line. You can apply again, at its end."))
-    return say(work.language, N_("Your place goes to the next in line at once and can't be given back."))
+    return say(work.language, N_("Your place is free for others at once and can't be given back."))
