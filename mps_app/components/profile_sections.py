@@ -12,7 +12,7 @@ CERTIFICATES = "/profils/sertifikati"
 _SECTIONS = (
     ("/profils#kontakti", "contact", N_("Contact data")),
     ("/profils#rekviziti", "building-2", N_("Payment details")),
-    (CERTIFICATES, "award", "My certificates"),
+    (CERTIFICATES, "award", N_("My certificates")),
     ("/profils#zinas", "bell", N_("Messages")),
     ("/profils#sesijas", "monitor-smartphone", N_("Sessions")),
     (OWN_DATA, "database", N_("My data")),

@@ -89,7 +89,7 @@ def _nothing() -> rx.Component:
         t("When a course you take part in has materials, you find them here."),
         button_link(t("Open the catalogue"), href="/katalogs", size="2"),
     )
-    return rx.el.div(rx.cond(_found.has_any, not_found, none_yet), class_name="panel", role="status")
+    return rx.el.div(rx.cond(_found.has_any, not_found, none_yet), role="status")
 
 
 def _waiting() -> rx.Component:

@@ -42,7 +42,7 @@ class QuestionForm(Form):
     """A question; ``website`` is seen by no person, only programs fill it."""
 
     email: str = Field(max_length=254)
-    question: str = Field(min_length=1, max_length=4_000)
+    question: str = Field(max_length=4_000)
     website: str = Field(default="", max_length=1_000)
 
 

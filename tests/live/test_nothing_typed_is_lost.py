@@ -83,6 +83,6 @@ async def test_a_visitor_learns_beside_the_field_what_is_missing(live: Live) -> 
     async with tab(live) as visitor:
         await visitor.open("/palidziba")
         await visitor.call(ASK_AS_VISITOR, until="HelpState.email_problem", form={"email": "nav", "question": ""})
-        assert visitor.var("HelpState.email_problem").startswith("Ievadiet e-pasta adresi")
+        assert visitor.var("HelpState.email_problem").startswith("Norādiet e-pastu")
         assert visitor.var("HelpState.question_problem")
         assert visitor.var("HelpState.sent_to") == ""

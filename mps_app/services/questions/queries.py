@@ -1,6 +1,7 @@
 """What one has asked, and the answers to usual questions (10.1, 10.2)."""
 
 from collections import defaultdict
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -72,8 +73,13 @@ def _row(work: Work, question: SupportQuestion, replies: list[SupportReply]) -> 
     answered = replies[-1].created_at if replies else None
     return QuestionRow(
         id=question.key,
-        asked_text=riga.moment_text(work.language, question.created_at),
+        asked_text=_moment(work, question.created_at),
         question=question.body,
-        answered_text=riga.moment_text(work.language, answered) if answered else "",
+        answered_text=_moment(work, answered) if answered else "",
         answer="\n\n".join(reply.body for reply in replies),
     )
+
+
+def _moment(work: Work, instant: datetime) -> str:
+    """Return *7. sept. 2026, 12:00*: questions stay for years."""
+    return f"{riga.day_short_text(work.language, riga.today(instant))}, {riga.time_text(instant)}"
