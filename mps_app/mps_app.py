@@ -3,7 +3,7 @@
 import logging
 
 import reflex as rx
-import reflex.model  # noqa: F401  # its first import takes seconds: here, and not in somebody's event
+import reflex.model  # its first import takes seconds: here, and not in somebody's event
 from reflex.event import EventSpec
 
 from mps_app import demo, http
@@ -12,7 +12,6 @@ from mps_app.components.framework import connection_lost, page_failed
 from mps_app.core.errors import DomainError
 from mps_app.core.settings import settings
 from mps_app.core.work import plug
-from mps_app.demo import post
 from mps_app.launch.house import furnish
 from mps_app.pages.site_map import NOT_FOUND, PAGES
 from mps_app.services import catalogue
@@ -22,6 +21,9 @@ from mps_app.state.notice import NoticeState
 from mps_app.text import N_, say
 
 log = logging.getLogger(__name__)
+
+# The tokens first: what stands later wins.
+STYLES = ("tokens", "app", "catalogue", "applications", "people", "date_scale", "materials", "certificates")
 
 _UNEXPECTED = N_("Something went wrong on our side. Nothing was lost. Try again, and tell the school if it repeats.")
 
@@ -39,7 +41,7 @@ def _app() -> rx.App:
     app = rx.App(
         html_lang="lv",
         reset_style=False,
-        stylesheets=["/tokens.css", "/app.css", "/catalogue.css", "/applications.css", "/people.css", "/date_scale.css", "/materials.css", "/certificates.css"],
+        stylesheets=[f"/{name}.css" for name in STYLES],
         backend_exception_handler=tell,
         api_transformer=http.transformers(*(demo.routes() if settings().is_demo else ())),
         toaster=None,
@@ -51,9 +53,7 @@ def _app() -> rx.App:
     )
     for page in PAGES:
         app.add_page(page.body, route=page.route, title=f"{page.title} · MPS", on_load=page.loads())
-    app.add_page(
-        NOT_FOUND.body, route=NOT_FOUND.route, title=f"{NOT_FOUND.title} · MPS", on_load=NOT_FOUND.loads()
-    )
+    app.add_page(NOT_FOUND.body, route=NOT_FOUND.route, title=f"{NOT_FOUND.title} · MPS", on_load=NOT_FOUND.loads())
     secure(app, settings().secret_key.get_secret_value().encode())
     app.register_lifespan_task(_warm_up)
     return app

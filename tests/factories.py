@@ -134,7 +134,9 @@ def make_course(
     return course
 
 
-def make_room(work: Work, *, city: str = "Rīga", name: str = "", capacity: int = 30, street: str = "Raiņa bulvāris 4") -> Room:
+def make_room(
+    work: Work, *, city: str = "Rīga", name: str = "", capacity: int = 30, street: str = "Raiņa bulvāris 4"
+) -> Room:
     """A room in a venue of its own."""
     number = next(_numbers)
     venue = Venue(name=f"Norises vieta {number}", street=street, city=city)
@@ -233,9 +235,7 @@ def make_employment(work: Work, person: Person, institution: Institution, **more
 def make_coordinator(work: Work, person: Person, institution: Institution) -> Coordinator:
     """The person speaks for the institution, confirmed long ago."""
     day = LONG_AGO.date()
-    coordinator = Coordinator(
-        person_id=person.key, institution_id=institution.key, nominated_on=day, confirmed_on=day
-    )
+    coordinator = Coordinator(person_id=person.key, institution_id=institution.key, nominated_on=day, confirmed_on=day)
     work.db.add(coordinator)
     work.db.flush()
     return coordinator

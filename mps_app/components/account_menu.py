@@ -44,9 +44,7 @@ def _content(person: rx.Var[SignedInPerson]) -> rx.Component:
             as_child=True,
         ),
         rx.menu.separator(),
-        rx.menu.item(
-            icon("log-out", 16), t("Sign out"), on_select=rx.redirect("/iziet")
-        ),
+        rx.menu.item(icon("log-out", 16), t("Sign out"), on_select=rx.redirect("/iziet")),
         color_scheme="gray",
         high_contrast=True,
         variant="soft",

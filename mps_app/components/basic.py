@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 from reflex_components_core import react_router
 
-
 Child = rx.Component | rx.Var[str] | str
 
 
@@ -59,7 +58,11 @@ def page_heading(title: Child, under: Child | None = None) -> rx.Component:
     """Return a page's one h1 with the sentence under it."""
     return rx.box(
         rx.heading(title, as_="h1", size=rx.breakpoints(initial="6", md="7")),
-        *([rx.text(under, as_="p", size="3", class_name="muted", margin="var(--space-1) 0 0")] if under is not None else []),
+        *(
+            [rx.text(under, as_="p", size="3", class_name="muted", margin="var(--space-1) 0 0")]
+            if under is not None
+            else []
+        ),
         margin_bottom="var(--space-5)",
     )
 
@@ -86,7 +89,7 @@ def field(
     )
 
 
-def text_field(
+def text_field(  # noqa: PLR0913  # a field has this many sides, most of them optional
     name: str,
     label: Child,
     *,
@@ -140,5 +143,3 @@ def mark(form: rx.Var[str] | str) -> rx.Component:
 def spoken(words: Child) -> rx.Component:
     """Return words for screen readers only."""
     return rx.el.span(words, class_name="sr")
-
-

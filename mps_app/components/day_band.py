@@ -93,7 +93,7 @@ def revealer(wish: rx.Var[Reveal]) -> rx.Component:
 
 def _drag() -> dict[str, rx.Var[Any]]:
     """Let a mouse draw the band along; once it moves, the days under it are not clicked."""
-    event = rx.Var("e").to(ObjectVar)
+    event: ObjectVar[dict[str, Any]] = rx.Var("e").to(ObjectVar)
     moved, view, pointer = event["movementX"].to(float), event["currentTarget"], event["pointerId"]
     holds = call(view, "hasPointerCapture", pointer).to(bool)
     is_mouse = (event["pointerType"].to(str) == "mouse") & (event["buttons"].to(int) == 1)

@@ -59,11 +59,18 @@ class Application(Table, table=True):
     __table_args__: ClassVar = (
         one_of("status", ApplicationStatus),
         one_of("payer_kind", PayerKind),
-        CheckConstraint("(status = 'waiting') = (group_id IS NULL) OR status IN ('cancelled', 'rejected')", name="only_waiting_is_without_group"),
-        CheckConstraint("(payer_kind = 'institution') = (payer_institution_id IS NOT NULL)", name="institution_payer_named"),
+        CheckConstraint(
+            "(status = 'waiting') = (group_id IS NULL) OR status IN ('cancelled', 'rejected')",
+            name="only_waiting_is_without_group",
+        ),
+        CheckConstraint(
+            "(payer_kind = 'institution') = (payer_institution_id IS NOT NULL)", name="institution_payer_named"
+        ),
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
         Index("uq_application_alive", "person_id", "group_id", unique=True, postgresql_where=text(_ALIVE_SQL)),
-        Index("uq_application_waiting", "person_id", "course_id", unique=True, postgresql_where=text("status = 'waiting'")),
+        Index(
+            "uq_application_waiting", "person_id", "course_id", unique=True, postgresql_where=text("status = 'waiting'")
+        ),
         Index("ix_application_line", "group_id", "line_number", postgresql_where=text("status = 'waitlisted'")),
         Index("ix_application_group_status", "group_id", "status"),
     )

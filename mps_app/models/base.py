@@ -30,12 +30,10 @@ class Table(SQLModel):
     def __tablename__(cls) -> str:  # noqa: N805  # a declared attribute receives the class
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
-    id: int | None = Field(
-        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=False)]
-    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=False)])
     created_at: datetime = Field(
         default_factory=_utc_now,
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )
 

@@ -23,9 +23,9 @@ class GroupStatus(StrEnum):
 
 
 class CourseGroup(Table, table=True):
-    """One run of a course. ``places_taken`` is kept by a trigger over applications and reservations,
+    """One run of a course; it can't be oversold, whatever the code does (4.3, invariant 1).
 
-    and the check beside it makes overselling impossible, whatever the code does (4.3, invariant 1).
+    ``places_taken`` is kept by a trigger over applications and reservations, and checked beside it.
     """
 
     __table_args__: ClassVar = (

@@ -86,9 +86,7 @@ class RoleGrant(Table, table=True):
 
     __table_args__: ClassVar = (
         one_of("role", Role),
-        Index(
-            "uq_role_grant_open", "person_id", "role", unique=True, postgresql_where=text("until_on IS NULL")
-        ),
+        Index("uq_role_grant_open", "person_id", "role", unique=True, postgresql_where=text("until_on IS NULL")),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="days_ordered"),
     )
 

@@ -98,8 +98,15 @@ def _task(row: rx.Var[TaskRow]) -> rx.Component:
     words = rx.el.div(
         rx.el.div(row.title, style={"fontWeight": "600"}),
         rx.text(
-            row.sentence, " ", rx.el.b(row.consequence), " ", row.when_text,
-            as_="p", size="2", class_name="muted", margin="0",
+            row.sentence,
+            " ",
+            rx.el.b(row.consequence),
+            " ",
+            row.when_text,
+            as_="p",
+            size="2",
+            class_name="muted",
+            margin="0",
         ),
     )
     act = rx.cond(

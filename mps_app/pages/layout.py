@@ -36,7 +36,9 @@ def shell(*body: rx.Component, current: str = "") -> rx.Component:
 
 def brand(*, short: bool = False) -> rx.Component:
     """Return the mark with the name, leading home."""
-    small = [] if short else [rx.el.small(t("Training management system"), class_name="ell", style={"display": "block"})]
+    small = (
+        [] if short else [rx.el.small(t("Training management system"), class_name="ell", style={"display": "block"})]
+    )
     return rx.link(
         rx.el.img(src="/logo.svg", width="30px", height="30px", alt=""),
         rx.el.span(rx.el.b("MPS"), *small, style={"minWidth": "0"}),
@@ -55,9 +57,7 @@ def _shown(entry: Entry, link: rx.Component) -> rx.Component:
 def _menu_link(entry: Entry, current: str, look: str, *, with_icon: int = 0) -> rx.Component:
     parts: list[rx.Component | rx.Var[str]] = [icon(entry.icon, with_icon)] if with_icon else []
     here = {"aria_current": "page"} if entry.route == current else {}
-    return _shown(
-        entry, rx.link(*parts, t(entry.label), href=entry.route, class_name=look, underline="none", **here)
-    )
+    return _shown(entry, rx.link(*parts, t(entry.label), href=entry.route, class_name=look, underline="none", **here))
 
 
 def _top(current: str) -> rx.Component:
@@ -111,7 +111,9 @@ def _side(current: str) -> rx.Component:
 
 def _tabs(current: str) -> rx.Component:
     return rx.el.nav(
-        *(_menu_link(entry, current, "", with_icon=22) for entry in MENU), class_name="tabbar", aria_label=t("Main menu")
+        *(_menu_link(entry, current, "", with_icon=22) for entry in MENU),
+        class_name="tabbar",
+        aria_label=t("Main menu"),
     )
 
 

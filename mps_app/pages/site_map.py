@@ -15,8 +15,8 @@ from mps_app.pages.calendar import calendar
 from mps_app.pages.catalogue import catalogue
 from mps_app.pages.certificate_check import certificate_check
 from mps_app.pages.course import course
-from mps_app.pages.help import help_page
 from mps_app.pages.evaluation import evaluation
+from mps_app.pages.help import help_page
 from mps_app.pages.home import home
 from mps_app.pages.materials import materials
 from mps_app.pages.my_applications import my_applications
@@ -32,15 +32,15 @@ from mps_app.state.catalogue import CatalogueState
 from mps_app.state.certificate_check import CertificateCheckState
 from mps_app.state.course import CourseState
 from mps_app.state.date_scale import ScaleState
-from mps_app.state.help import HelpState
 from mps_app.state.evaluation import EvaluationState
+from mps_app.state.help import HelpState
 from mps_app.state.home import HomeState
 from mps_app.state.materials import MaterialsState
 from mps_app.state.my_applications import MyApplicationsState
 from mps_app.state.my_certificates import MyCertificatesState
+from mps_app.state.my_data import MyDataState
 from mps_app.state.profile import ProfileState
 from mps_app.state.sign_in import SignInState
-from mps_app.state.my_data import MyDataState
 from mps_app.state.signed_in import SignedInState
 
 
@@ -68,10 +68,20 @@ PAGES = (
     Page("/pieteikumi", my_applications, "Mani pieteikumi", callers=SIGNED_IN, on_load=[MyApplicationsState.load]),
     Page("/profils", profile, "Profils", callers=SIGNED_IN, on_load=[ProfileState.load]),
     Page("/profils/mani-dati", my_data, "Mani dati", callers=SIGNED_IN, on_load=[MyDataState.load]),
-    Page("/profils/sertifikati", my_certificates, "Mani sertifikāti", callers=SIGNED_IN, on_load=[MyCertificatesState.load]),
-    Page("/anketa/[invitation_id]", evaluation, "Novērtējuma anketa", callers=SIGNED_IN, on_load=[EvaluationState.load]),
+    Page(
+        "/profils/sertifikati",
+        my_certificates,
+        "Mani sertifikāti",
+        callers=SIGNED_IN,
+        on_load=[MyCertificatesState.load],
+    ),
+    Page(
+        "/anketa/[invitation_id]", evaluation, "Novērtējuma anketa", callers=SIGNED_IN, on_load=[EvaluationState.load]
+    ),
     Page("/parbaude", certificate_check, "Sertifikāta pārbaude", on_load=[CertificateCheckState.begin]),
-    Page("/parbaude/[certificate_code]", certificate_check, "Sertifikāta pārbaude", on_load=[CertificateCheckState.load]),
+    Page(
+        "/parbaude/[certificate_code]", certificate_check, "Sertifikāta pārbaude", on_load=[CertificateCheckState.load]
+    ),
     Page("/pieslegties", sign_in, "Pieslēgties", on_load=[SignInState.load]),
     Page("/iziets", signed_out, "Darbs pabeigts", on_load=[SignInState.load_calendar]),
     Page("/mans-kalendars", calendar, "Mans kalendārs", callers=SIGNED_IN, on_load=[CalendarState.load]),

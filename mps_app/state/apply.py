@@ -8,16 +8,16 @@ from mps_app.adapters.connection import current_connection
 from mps_app.core.callers import ANYONE, SIGNED_IN, allow
 from mps_app.core.errors import DomainError, Invalid, SignInNeeded
 from mps_app.services import applications, identity, people
-from mps_app.state.base import PageState
+from mps_app.state.base import PageState, id_of
 from mps_app.text import N_, say
 from mps_app.views.applications import ApplicationReceipt, ApplyDialog, ApplyForm
 from mps_app.views.applying import ApplyChoice, ApplyProblems
 from mps_app.views.identity import CodeForm, EmailForm
 from mps_app.views.people import AddressForm
 
+_LONGEST_TEXT = 500
 _FORM = "apply"  # under which input waits for its person to sign in again
 _ADDRESS = ("street", "city", "postal_code")
-_LONGEST_ID, _LONGEST_TEXT = 18, 500
 _UNSAVED = N_("The application was not saved.")
 
 Form = dict[str, Any]  # Any: whatever a browser sent
@@ -36,7 +36,7 @@ class ApplyState(PageState, rx.State):
     @allow(SIGNED_IN, keeps=_FORM)
     async def open(self, course_id: int, group_id: int) -> None:
         """Show the dialog for a group; 0 is the next one (4.9)."""
-        await self._show(_number(course_id), _number(group_id))
+        await self._show(id_of(course_id), id_of(group_id))
 
     @rx.event
     @allow(ANYONE)
@@ -46,11 +46,11 @@ class ApplyState(PageState, rx.State):
         if not draft:
             return
         form = _filled(draft["form"] if isinstance(draft.get("form"), dict) else draft)
-        await self._show(_number(form.get("course_id")), _number(form.get("group_id")))
+        await self._show(id_of(form.get("course_id")), id_of(form.get("group_id")))
         typed = {
             name: str(form[name])[:_LONGEST_TEXT] for name in (*_ADDRESS, "adjustments", "payer") if form.get(name)
         }
-        chosen = _number(form.get("institution_id"))
+        chosen = id_of(form.get("institution_id"))
         self.choice = self.choice.model_copy(update=typed | ({"institution_id": chosen} if chosen else {}))
 
     @rx.event
@@ -58,7 +58,7 @@ class ApplyState(PageState, rx.State):
     async def choose_group(self, group_id: str) -> None:
         """Look at another group, or at the next one."""
         kept = self.choice
-        await self._show(self.dialog.course_id, _number(group_id))
+        await self._show(self.dialog.course_id, id_of(group_id))
         self.choice = kept
 
     @rx.event
@@ -72,7 +72,7 @@ class ApplyState(PageState, rx.State):
     @allow(SIGNED_IN)
     def choose_institution(self, institution_id: str) -> None:
         """Say which of several institutions pays."""
-        self.choice = self.choice.model_copy(update={"institution_id": _number(institution_id)})
+        self.choice = self.choice.model_copy(update={"institution_id": id_of(institution_id)})
 
     @rx.event
     @allow(SIGNED_IN)
@@ -158,12 +158,6 @@ def _filled(form: object) -> Form:
     wrapped = given.get("__reflex_form_data__")
     pairs = wrapped if isinstance(wrapped, list) else list(given.items())
     return {str(pair[0]): pair[1] for pair in pairs if len(pair) == 2 and pair[1] is not None}
-
-
-def _number(value: object) -> int:
-    """Return an id as the browser sent it; anything else is 0, which names nothing."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID else 0
 
 
 def _language() -> str:

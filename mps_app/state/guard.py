@@ -41,9 +41,7 @@ _FRAMEWORK_PREFIXES = (
     "reflex___state____state.reflex___state____update_vars_internal_state.",
     "reflex___state____state.reflex___state____frontend_event_exception_state.",
 )
-_FRAMEWORK = frozenset(
-    f"reflex___state____state.{name}" for name in ("hydrate_and_load", "hydrate", "set_is_hydrated")
-)
+_FRAMEWORK = frozenset(f"reflex___state____state.{name}" for name in ("hydrate_and_load", "hydrate", "set_is_hydrated"))
 
 
 def is_framework_event(name: str) -> bool:
@@ -107,7 +105,7 @@ def _is_event(data: object) -> bool:
 class Guard(Middleware):
     """Refuses every event whose handler does not name the caller: foreground, background, chained, on_load."""
 
-    async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:  # Any: Reflex's
+    async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002  # Any: Reflex's
         """Look the caller up from this event's connection and let the event pass, or answer it."""
         resolved.set(None)
         if is_framework_event(event.name):

@@ -8,7 +8,7 @@ from mps_app.adapters.connection import current_connection
 from mps_app.core.callers import SIGNED_IN, allow
 from mps_app.core.errors import Invalid
 from mps_app.services import identity, messages, people
-from mps_app.state.base import PageState
+from mps_app.state.base import PageState, id_of
 from mps_app.state.notice import NoticeState
 from mps_app.state.signed_in import SignedInState
 from mps_app.text import N_, say
@@ -149,7 +149,7 @@ class ProfileState(PageState, rx.State):
     @allow(SIGNED_IN)
     async def end_session(self, sign_in_id: int) -> Any:  # Any: Reflex's event types
         """End one of the own sessions (1.4)."""
-        await self._ask(identity.end_session, sign_in_id if isinstance(sign_in_id, int) else 0)
+        await self._ask(identity.end_session, id_of(sign_in_id))
         await self._refresh()
         return _tell(N_("The session is ended."))
 

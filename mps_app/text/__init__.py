@@ -52,10 +52,8 @@ def say(language: str, message: str, **facts: object) -> str:
 def say_n(language: str, singular: str, plural: str, n: int, **facts: object) -> str:
     """Say a message that counts; ``{n}`` is the number."""
     forms = catalogue(language).get(singular)
-    if isinstance(forms, tuple):
-        text = forms[plural_form(language, n)]
-    else:
-        text = singular if n == 1 else plural
+    english = (singular, plural)
+    text = forms[plural_form(language, n)] if isinstance(forms, tuple) else english[n != 1]
     return text.format(n=n, **facts)
 
 

@@ -88,7 +88,9 @@ async def test_two_hundred_at_once_get_exactly_ten_places(live: Live, live_engin
     assert outcomes == {"registered": PLACES, "waitlisted": PEOPLE - PLACES}
     with live_engine.connect() as connection:
         rows = connection.execute(
-            text("SELECT status, person_id, line_number FROM application WHERE group_id = :id ORDER BY line_number, id"),
+            text(
+                "SELECT status, person_id, line_number FROM application WHERE group_id = :id ORDER BY line_number, id"
+            ),
             {"id": rush.group_id},
         ).all()
     assert Counter(row.status for row in rows) == outcomes

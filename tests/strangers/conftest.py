@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import col, select
 
 from mps_app.adapters import postgres
@@ -55,9 +55,11 @@ def named(name: str) -> int:
     """Return the id of a sample person."""
     given, _, family = name.partition(" ")
     with begin(SYSTEM) as work:
-        return work.db.exec(
-            select(Person).where(col(Person.given_name) == given, col(Person.family_name) == family)
-        ).one().key
+        return (
+            work.db.exec(select(Person).where(col(Person.given_name) == given, col(Person.family_name) == family))
+            .one()
+            .key
+        )
 
 
 @pytest.fixture
@@ -85,25 +87,29 @@ MOVED_BY_THE_CLOCK = ("outbox_message", "scheduled_run", "rate_count")
 def contents(engine: Engine, *, of_person: int | None = None) -> dict[str, str]:
     """Return a digest of every table, or of the rows about one person; what the clock moves is left out."""
     with engine.connect() as connection:
-        tables = connection.execute(
-            text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
-        ).scalars()
+        tables = (
+            connection.execute(text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
+            .scalars()
+            .all()
+        )
         return {
-            table: _digest(connection, table, of_person)
-            for table in sorted(tables)
-            if table not in MOVED_BY_THE_CLOCK
+            table: _digest(connection, table, of_person) for table in sorted(tables) if table not in MOVED_BY_THE_CLOCK
         }
 
 
-def _digest(connection, table: str, of_person: int | None) -> str:  # type: ignore[no-untyped-def]
+def _digest(connection: Connection, table: str, of_person: int | None) -> str:
     """Digest a table's rows; the moment a session was last seen is no content."""
-    columns = connection.execute(
-        text("SELECT column_name FROM information_schema.columns WHERE table_name = :table"), {"table": table}
-    ).scalars().all()
+    columns = (
+        connection.execute(
+            text("SELECT column_name FROM information_schema.columns WHERE table_name = :table"), {"table": table}
+        )
+        .scalars()
+        .all()
+    )
     where = ""
     if of_person is not None:
         key = "person_id" if "person_id" in columns else "id" if table == "person" else ""
         where = f"WHERE {key} = {of_person}" if key else "WHERE false"
-    row = "to_jsonb(t) - 'last_seen_at'"
-    found = connection.execute(text(f"SELECT md5(coalesce(string_agg(({row})::text, ',' ORDER BY id), '')) FROM {table} t {where}" if "id" in columns else "SELECT ''"))
+    rows = f"SELECT (to_jsonb(t) - 'last_seen_at')::text AS row FROM {table} t {where}"
+    found = connection.execute(text(f"SELECT md5(coalesce(string_agg(row, ',' ORDER BY row), '')) FROM ({rows}) r"))
     return str(found.scalar_one())

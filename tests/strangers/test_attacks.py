@@ -123,9 +123,8 @@ async def test_a_flood_of_events_is_cut(live: Live) -> None:
 
 async def test_files_cannot_be_uploaded_past_the_app(live: Live, victim: SignedIn) -> None:
     headers = {"Reflex-Client-Token": TAB, "Reflex-Event-Handler": TELL}
-    async with aiohttp.ClientSession() as http:
-        async with http.post(live.address + "/_upload", headers=headers) as answer:
-            assert answer.status in {404, 405}
+    async with aiohttp.ClientSession() as http, http.post(live.address + "/_upload", headers=headers) as answer:
+        assert answer.status in {404, 405}
 
 
 async def test_garbage_is_dropped_and_the_socket_lives(live: Live) -> None:

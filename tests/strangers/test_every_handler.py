@@ -20,6 +20,7 @@ from tests.strangers.conftest import SignedIn, contents, tab
 from tests.strangers.table import HANDLERS
 
 FOREIGN = ("Anna", "Paraudziņa", "110190")
+IDS = ("id", "application_id", "group_id", "person_id", "course_id", "sign_in_id", "institution_id")
 TOGETHER = 6  # sockets at once
 
 
@@ -49,8 +50,8 @@ def forgeries(handler: Any, victim_ids: list[int]) -> Iterator[dict[str, Any]]: 
     for value in values if names else (None,):
         yield dict.fromkeys(names, value)
     if names:
-        form = {key: victim_ids[0] for key in ("id", "application_id", "group_id", "person_id", "course_id", "sign_in_id")}
-        yield {name: form for name in names}
+        form = dict.fromkeys(IDS, victim_ids[0])
+        yield dict.fromkeys(names, form)
         yield {**dict.fromkeys(names, victim_ids[0]), "unknown": 1}
 
 
@@ -75,7 +76,9 @@ def victim_ids(live_engine: Engine, victim: SignedIn) -> list[int]:
         return list(dict.fromkeys(found))
 
 
-async def _attack(live: Live, who: SignedIn | None, name: str, handler: Any, victim_ids: list[int]) -> str:  # Any: Reflex's handlers
+async def _attack(
+    live: Live, who: SignedIn | None, name: str, handler: Any, victim_ids: list[int]
+) -> str:  # Any: Reflex's handlers
     """Call one handler with every forgery and return all that came back."""
     async with tab(live, who) as socket:
         await socket.open("/")

@@ -24,11 +24,7 @@ NAMED = {
 
 def registered() -> set[str]:
     """Return every route as ``METHOD /path``."""
-    return {
-        f"{method} {route.path}"
-        for route in http.routes()
-        for method in (route.methods or {"GET"}) - {"HEAD"}
-    }
+    return {f"{method} {route.path}" for route in http.routes() for method in (route.methods or {"GET"}) - {"HEAD"}}
 
 
 def address(engine: Engine, path: str, anna: int) -> str:
@@ -74,5 +70,3 @@ async def test_a_form_of_another_site_is_refused(live: Live, victim: SignedIn, r
         client.post(live.address + row.partition(" ")[2], headers=headers, data={}, allow_redirects=False) as answer,
     ):
         assert answer.status == 403
-
-

@@ -24,7 +24,5 @@ def record_access(work: Work, person_id: int, purpose: str) -> None:
     """Write that the actor looked at a person's record, unless it is the actor's own."""
     if work.actor.person_id != person_id:
         work.db.add(
-            AccessRecord(
-                actor_id=work.actor.person_id, person_id=person_id, purpose=purpose, created_at=work.now
-            )
+            AccessRecord(actor_id=work.actor.person_id, person_id=person_id, purpose=purpose, created_at=work.now)
         )

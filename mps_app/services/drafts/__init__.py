@@ -24,9 +24,7 @@ def keep(work: Work, token: str, form: str, content: Content) -> bool:
     """Keep input sent with an ended session's token for the person it belonged to; tell whether it was."""
     if len(json.dumps(content, ensure_ascii=False)) > _LONGEST:
         return False
-    whose = work.db.exec(
-        select(SignIn.person_id).where(SignIn.token_hash == identity.token_hash(token))
-    ).one_or_none()
+    whose = work.db.exec(select(SignIn.person_id).where(SignIn.token_hash == identity.token_hash(token))).one_or_none()
     if whose is None:
         return False
     row = insert(Draft).values(person_id=whose, form=form, content=content, created_at=work.now)
