@@ -18,6 +18,7 @@ from mps_app.core.settings import settings
 
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _FOREVER = "public, max-age=31536000, immutable"
+_PERSONAL = ("/parbaude/", "/sertifikati/")  # certificates name people: search engines keep out (7.5)
 _HASHED_FILE = re.compile(r"^/assets/.+-[\w-]{8,}\.\w+$")
 
 
@@ -88,5 +89,7 @@ def _add(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("permissions-policy", "camera=(), microphone=(), geolocation=()")
     headers.setdefault("cross-origin-opener-policy", "same-origin")
     headers.setdefault("cache-control", _FOREVER if _HASHED_FILE.match(path) else "no-cache")
+    if path.startswith(_PERSONAL):
+        headers.setdefault("x-robots-tag", "noindex")
     if settings().is_secure:
         headers.setdefault("strict-transport-security", "max-age=63072000; includeSubDomains")

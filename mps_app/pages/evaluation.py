@@ -31,8 +31,8 @@ def evaluation() -> rx.Component:
 
 def _head() -> rx.Component:
     close = route_link(icon("x", 20), to="/", aria_label=t("Close; the answers are kept"), class_name="foc-close")
-    return rx.fragment(
-        rx.el.header(
+    return rx.el.header(
+        rx.el.div(
             rx.el.img(src="/logo.svg", width="28px", height="28px", alt="", class_name="hide-s"),
             rx.el.div(
                 rx.el.b(t("Evaluation questionnaire"), class_name="ell", style={"display": "block"}),
@@ -49,6 +49,7 @@ def _head() -> rx.Component:
                 close,
                 align="center", spacing="3", margin_left="auto",
             ),
+            class_name="foc-head",
         ),
         rx.cond(_page.is_sent, rx.fragment(), _bar()),
     )  # fmt: skip

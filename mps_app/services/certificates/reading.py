@@ -44,6 +44,8 @@ class Sheet(NamedTuple):
 
 def seen(work: Work, certificate_id: int) -> tuple[Certificate, Application]:
     """Return a certificate the actor may have; for all others there is none."""
+    if not work.actor.is_signed_in:
+        raise SignInNeeded
     certificate = work.db.get(Certificate, certificate_id)
     if certificate is None:
         raise NotFound

@@ -60,6 +60,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "number": 7, "name": "Anna Paraudziņa", "email": "anna@iestade.example", "question": "Kur ir telpa?\n\nPaldies.",
     },
     "question_answered": {"question": "Kur ir telpa?", "answer": "Otrajā stāvā.\nLifts ir pa labi.", "is_listed": True},
+    "evaluation_invite": {**COURSE, "path": "/anketa/7", "group_code": "IEP-01/2026-05"},
+    "evaluation_reminder": {**COURSE, "path": "/anketa/7", "group_code": "IEP-01/2026-05"},
+    "certificate_ready": {**COURSE, "path": "/profils/sertifikati", "number": "MPS-2026-04417"},
     "erasure_requested": {"name": "Anna Paraudziņa", "wish": "Vairs nestrādāju.", "answer_by": "2026-10-20"},
 }  # fmt: skip
 
@@ -83,6 +86,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for template, facts in FACTS.items()
         if "sessions" in facts and template != "session_reminder"
     ),
+    ("certificate_ready", {**FACTS["certificate_ready"], "is_replacement": True}),
     ("group_cancelled", {**FACTS["group_cancelled"], "keeps_waiting": True, "was_confirmed": False}),
     ("staff_alert_minimum", {**FACTS["staff_alert_minimum"], "why": "decision_due", "decision_on": None}),
 ]
