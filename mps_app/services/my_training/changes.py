@@ -1,6 +1,7 @@
 """What changed about a person's session since the application (5.3), from the record of acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -8,7 +9,7 @@ from sqlmodel import col
 from mps_app.core import riga
 from mps_app.core.work import Work
 from mps_app.models import AuditEvent
-from mps_app.services.messages import Change
+from mps_app.services.messages import Change, SessionFacts
 from mps_app.services.my_training.sessions import OwnSession, place_text
 from mps_app.text import say
 
@@ -16,30 +17,31 @@ from mps_app.text import say
 def notes(work: Work, found: Sequence[OwnSession]) -> dict[int, list[str]]:
     """Return for each session moved in time or place how it was when the person applied."""
     moved = {one.uid: one for one in found if one.sequence and not one.is_off and one.ends_at > work.now}
-    if not moved:
-        return {}
-    before: dict[str, Change] = {}
+    first: dict[str, SessionFacts] = {}
+    for written_at, old in _moves(work, {one.group_id for one in moved.values()}):
+        if old.uid in moved and written_at >= moved[old.uid].applied_at:
+            first.setdefault(old.uid, old)
+    return {moved[uid].id: _words(work, moved[uid], old) for uid, old in first.items()}
+
+
+def _moves(work: Work, group_ids: set[int]) -> Iterator[tuple[datetime, SessionFacts]]:
+    """Yield how sessions were before each of their changes, the earliest first."""
+    if not group_ids:
+        return
     rows = work.db.execute(
         select(col(AuditEvent.created_at), col(AuditEvent.changes))
         .where(
             col(AuditEvent.subject_kind) == "group",
             col(AuditEvent.action) == "changed_sessions",
-            col(AuditEvent.subject_id).in_({one.group_id for one in moved.values()}),
+            col(AuditEvent.subject_id).in_(group_ids),
         )
         .order_by(col(AuditEvent.id))
-    )
-    for written_at, acts in rows:
-        for change in (Change.model_validate(raw) for raw in acts.get("changes", ())):
-            uid = change.old.uid if change.old else ""
-            if uid in moved and written_at >= moved[uid].applied_at:
-                before.setdefault(uid, change)
-    return {moved[uid].id: _words(work, moved[uid], change) for uid, change in before.items()}
+    ).all()
+    changes = ((written_at, Change.model_validate(raw)) for written_at, acts in rows for raw in acts["changes"])
+    yield from ((written_at, change.old) for written_at, change in changes if change.old is not None)
 
 
-def _words(work: Work, now: OwnSession, change: Change) -> list[str]:
-    old = change.old
-    if old is None:
-        return []
+def _words(work: Work, now: OwnSession, old: SessionFacts) -> list[str]:
     said: list[str] = []
     if (old.starts_at, old.ends_at) != (now.starts_at, now.ends_at):
         day = riga.day_text(work.language, riga.today(old.starts_at))

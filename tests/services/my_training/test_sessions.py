@@ -8,6 +8,7 @@ from mps_app.core import riga
 from mps_app.core.actor import NOBODY, SYSTEM, Role
 from mps_app.core.errors import SignInNeeded
 from mps_app.core.work import House, begin
+from mps_app.models import Course, CourseGroup, EvaluationInvitation, Questionnaire
 from mps_app.services import applications, groups, my_training
 from mps_app.views.date_scale import Marks
 from mps_app.views.groups import SessionMove
@@ -186,3 +187,38 @@ def test_two_thousand_sessions_cost_a_picked_day_nothing_but_its_own(anna: Parti
     with begin(anna.actor) as work:
         card = my_training.day_card(work, date(2026, 9, 17).toordinal(), long)
     assert len(card.model_dump_json().encode()) < 1_000
+
+
+@rule("7.1")
+@rule("7.2")
+def test_a_past_day_leads_to_the_questionnaire(anna: Participant, clock: Clock) -> None:
+    made = anna.session(LATER, status="attended")
+    clock.now = LATER + timedelta(days=1)
+    with begin(SYSTEM) as work:
+        application_id = factories.application_of(work, anna.person.key, made.group_id)
+        questionnaire = Questionnaire(version=1, is_in_force=True)
+        work.db.add(questionnaire)
+        work.db.flush()
+        invitation = EvaluationInvitation(
+            application_id=application_id, questionnaire_id=questionnaire.key, invited_on=riga.today(clock.now)
+        )
+        work.db.add(invitation)
+        work.db.flush()
+        path = f"/anketa/{invitation.id}"
+    (one,) = anna.card(LATER).sessions
+    assert [(door.title, door.path) for door in one.doors] == [("Aizpildīt anketu", path)]
+    assert not one.is_coming
+    with begin(anna.actor) as work:
+        assert path in [task.path for task in my_training.home_page(work).tasks]
+
+
+@rule("9.1")
+def test_the_card_names_the_first_material_and_counts_the_rest(anna: Participant) -> None:
+    made = anna.session(LATER)
+    with begin(SYSTEM) as work:
+        course = work.db.get_one(Course, work.db.get_one(CourseGroup, made.group_id).course_id)
+        for title in ("Darba lapas", "Prezentācija", "Paraugi"):
+            factories.make_material(work, course, title=title, url="https://likumi.lv")
+    (one,) = anna.card(LATER).sessions
+    assert [door.title for door in one.files.first] == ["Darba lapas"]
+    assert one.files.more == "un vēl 2 materiāli"
