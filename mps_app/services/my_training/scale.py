@@ -74,7 +74,7 @@ def after(marks: Marks, day: int) -> int:
 
 
 def led_to(key: str, *, shift: bool, day: int, marks: Marks, today: int) -> int:
-    """Return the day a key leads to; the same one for a key that leads nowhere."""
+    """Return the day a key leads to; 0 for a key that is none of the scale's."""
     on = date.fromordinal(day)
     if shift and key in {"ArrowLeft", "ArrowRight"}:
         return (before if key == "ArrowLeft" else after)(marks, day) or day
@@ -88,7 +88,7 @@ def led_to(key: str, *, shift: bool, day: int, marks: Marks, today: int) -> int:
         "t": lambda: today,
         "T": lambda: today,
     }
-    return leads[key]() if key in leads else day
+    return leads[key]() if key in leads else 0
 
 
 def add_months(day: int, count: int) -> int:

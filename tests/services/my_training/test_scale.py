@@ -52,7 +52,7 @@ def test_the_nearest_next_session_is_picked_at_first(marks: Marks, picked: int) 
         ("End", False, TODAY, day(2026, 10, 31)),
         ("t", False, day(2020, 1, 1), TODAY),
         ("T", True, day(2020, 1, 1), TODAY),
-        ("Enter", False, TODAY, TODAY),
+        ("Enter", False, TODAY, 0),
     ],
 )
 def test_every_key_leads_where_the_design_says(key: str, shift: bool, start: int, end: int) -> None:  # noqa: FBT001
