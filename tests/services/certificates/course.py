@@ -30,6 +30,7 @@ HOURS = 4
 def with_paper(house: House, folder: Path, *, sealed: bool = True) -> House:
     """Give a house a file store and a seal of the test's own."""
     made = folder.parent / "seal.p12"
+    made.parent.mkdir(parents=True, exist_ok=True)
     if not made.exists():
         made.write_bytes(demo_seal._seal())
     seal = PdfSeal(lambda: made, "", "Skola", is_demo=True) if sealed else None

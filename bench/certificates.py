@@ -1,0 +1,127 @@
+"""Certificates per second of one worker, beside a bare WeasyPrint loop over the same HTML; what a seal costs.
+
+The bare loop keeps its style sheet and fonts, as the worker does; at least 0.8 of it is demanded without a seal.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, select
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from bench.ground import ground
+from mps_app.adapters.file_store import FileStore
+from mps_app.adapters.pdf_seal import PdfSeal
+from mps_app.core.actor import SYSTEM
+from mps_app.core.settings import settings
+from mps_app.core.work import House, Work, begin, plug
+from mps_app.demo import seal as demo_seal
+from mps_app.launch.house import furnish
+from mps_app.models import Certificate, SealKind
+from mps_app.services import certificates
+from mps_app.services.certificates.sheet import html_of
+from tests.services.certificates.course import answer, hold_training, invite, issue, mark
+
+SHEETS = 60
+_TEMPLATES = Path(certificates.__file__).parents[2] / "templates" / "pdf"
+
+
+class _Silent:
+    """Wakes nobody: this process is the worker."""
+
+    def wake(self, job: str) -> None:
+        """Do nothing."""
+
+
+def measure(sheets: int = SHEETS) -> dict[str, float]:
+    """Return sheets per second of processor time: bare, by the worker's code without a seal, and with one."""
+    with ground() as services, tempfile.TemporaryDirectory() as folder:
+        _url, engine = services.database("certificates")
+        house = _dressed(furnish(settings(), engine), Path(folder))
+        plug(house)
+        _issued(2 * sheets + 2)
+        with begin(SYSTEM) as work:
+            keys = _keys(work)
+        pages = _pages(keys[:sheets])
+        plug(replace(house, tools=replace(house.tools, seal=None)))
+        certificates_print(keys[0])  # the first reads fonts and style
+        bare = _bare(pages)
+        found = {"bare loop": bare, "worker, no seal": _rate(keys[1 : sheets + 1])}
+        plug(house)
+        certificates_print(keys[sheets + 1])  # the first reads the key
+        found["worker, P-256 seal"] = _rate(keys[sheets + 2 :])
+        engine.dispose()
+        return found
+
+
+def _dressed(house: House, folder: Path) -> House:
+    key = folder / "seal.p12"
+    key.write_bytes(demo_seal._seal())
+    seal = PdfSeal(lambda: key, "", "Skola", is_demo=True)
+    return replace(
+        house, tools=replace(house.tools, waker=_Silent(), files=FileStore(str(folder / "files")), seal=seal)
+    )
+
+
+def _issued(people: int) -> None:
+    training = hold_training(people)
+    mark(training)
+    invite()
+    for number in range(people):
+        answer(training, number)
+    issue()
+
+
+def _keys(work: Work) -> list[int]:
+    return list(work.db.exec(select(Certificate.id).order_by(col(Certificate.id))))
+
+
+def _pages(keys: list[int]) -> list[str]:
+    with begin(SYSTEM) as work:
+        return [html_of(work, work.db.get_one(Certificate, key), SealKind.NONE) for key in keys]
+
+
+def _bare(pages: list[str]) -> float:
+    fonts = FontConfiguration()
+    style = CSS(filename=str(_TEMPLATES / "certificate.css"), font_config=fonts)
+
+    def draw(page: str) -> None:
+        HTML(string=page).write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+    draw(pages[0])
+    return _per_second(draw, pages)
+
+
+def certificates_print(key: int) -> None:
+    """Print one as the worker does."""
+    with begin(SYSTEM) as work:
+        certificates.print_one(work, key)
+
+
+def _rate(keys: list[int]) -> float:
+    return _per_second(certificates_print, keys)
+
+
+def _per_second(act: Callable[[Any], None], on: list[Any]) -> float:  # Any: what act takes
+    began = time.process_time()
+    for one in on:
+        act(one)
+    return len(on) / (time.process_time() - began)
+
+
+def main() -> None:
+    """Print the table."""
+    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else SHEETS)
+    bare = found["bare loop"]
+    for name, rate in found.items():
+        print(f"{name:<22} {rate:6.1f} sheets per processor second   {rate / bare:5.2f} of the bare loop")
+
+
+if __name__ == "__main__":
+    main()
