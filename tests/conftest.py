@@ -176,9 +176,9 @@ def live() -> Live:
     return Live(f"http://localhost:{port}", system)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium, one for each worker."""
+    """Headless Chromium, one for each module: while it is open, its loop lets no asynchronous test run."""
     try:
         path = browsers.chromium()
     except browsers.NoBrowser as error:
