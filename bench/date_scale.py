@@ -4,9 +4,11 @@ import asyncio
 import os
 import random
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -89,13 +91,13 @@ def _sessions(work: Any, person: Any, courses: list[Any], count: int) -> None:  
         factories.make_application(work, person, course, group=group)
 
 
-def picking(calendar: dict[str, int]) -> Act:
-    """Return somebody who clicks on days of this year."""
-    chance = random.Random(5)
-    first = calendar["today"] - 180
+def picking(months: dict[str, Any], today: int) -> Act:
+    """Return somebody who clicks in turn on an empty day and on one with a session, whatever the history."""
+    one = [int(day) for month in months.values() for day, letters in month["marks"].items() if len(letters) == 1]
 
-    async def act(client: EventClient, _turn: int) -> object:
-        return await client.call(PICK, until="PickedState.card", day=first + chance.randrange(360))
+    async def act(client: EventClient, turn: int) -> object:
+        day = one[turn // 2 % len(one)] if one and turn % 2 else today + turn % 30
+        return await client.call(PICK, until="PickedState.card", day=day)
 
     return act
 
@@ -126,7 +128,11 @@ async def events(web: Web, owner: Owner) -> list[Line]:
         await client.settle()
         loaded = client.received_bytes
         calendar = client.var("ScaleState.calendar")
-        plays = {"pick a day": picking(calendar), "press a key": pressing, "move a month": moving(calendar)}
+        plays = {
+            "pick a day": picking(client.var("ScaleState.months"), calendar["today"]),
+            "press a key": pressing,
+            "move a month": moving(calendar),
+        }
         lines = [
             await _measure(web, client, f"{owner.sessions:,} sessions, {name}", act) for name, act in plays.items()
         ]
@@ -195,14 +201,17 @@ def _pressed(page: Page) -> list[float]:
     return list(page.evaluate("window.painted"))
 
 
-def feed_rate(web: Web, owner: Owner, seconds: float = 5) -> float:
-    """Return how many times a second four calendar programs are answered."""
+def feed_rate(web: Web, owner: Owner, *, again: bool, seconds: float = 5) -> float:
+    """Return how many times a second four calendar programs are answered, those that read it before or not."""
+    with urllib.request.urlopen(web.address + owner.feed, timeout=20) as first:  # noqa: S310  # our own address
+        mark = {"If-None-Match": first.headers["ETag"]} if again else {}
     until = time.perf_counter() + seconds
 
     def ask() -> int:
         count = 0
         while time.perf_counter() < until:
-            with urllib.request.urlopen(web.address + owner.feed, timeout=20) as answer:  # noqa: S310  # our own address
+            asked = urllib.request.Request(web.address + owner.feed, headers=mark)  # noqa: S310  # our own address
+            with suppress(urllib.error.HTTPError), urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
                 answer.read()
             count += 1
         return count
@@ -211,16 +220,20 @@ def feed_rate(web: Web, owner: Owner, seconds: float = 5) -> float:
         return sum(pool.map(lambda _: ask(), range(4))) / seconds
 
 
-def measure(where: Ground) -> dict[int, tuple[list[Line], list[str], float]]:
+def measure(where: Ground) -> dict[int, tuple[list[Line], list[str], list[float]]]:
     """Measure both persons, each in a school of its own."""
     os.environ.update(where.variables)  # the house here and the server there share keys
-    found: dict[int, tuple[list[Line], list[str], float]] = {}
+    found: dict[int, tuple[list[Line], list[str], list[float]]] = {}
     for count in SIZES:
         url, engine = where.database(f"sessions_{count}")
         owner = prepare(engine, count)
         with serving(where, {"MPS_DATABASE_URL": url}) as web:
             lines = asyncio.run(events(web, owner))
-            found[count] = lines, [in_browser(web, owner, throttle) for throttle in (1, 4)], feed_rate(web, owner)
+            found[count] = (
+                lines,
+                [in_browser(web, owner, throttle) for throttle in (1, 4)],
+                [feed_rate(web, owner, again=again) for again in (False, True)],
+            )
         engine.dispose()
     return found
 
@@ -240,8 +253,8 @@ def main() -> None:
     few, many = (found[count][0] for count in SIZES)
     for small, large in zip(few[1:], many[1:], strict=True):
         print(f"\n{large.name} against {SIZES[0]}: p50 {large.p50 / small.p50:.2f} times")
-    rates = (f"{rate:.0f} with {count:,} sessions" for count, (_, _, rate) in found.items())
-    print("\nfeed, requests per second: " + ", ".join(rates))
+    for count, (_, _, (anew, unchanged)) in found.items():
+        print(f"\nfeed with {count:,} sessions: {anew:.0f} requests per second, {unchanged:.0f} when nothing changed")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Sessions for one's calendar (6.2): the personal feed by its unguessable address, single sessions by the session."""
 
-import hashlib
 from collections.abc import Callable
 
 from starlette.requests import Request
@@ -23,13 +22,12 @@ def feed(request: Request) -> Response:
     if len(token) > _LONGEST_TOKEN or not token.isascii():
         raise NotFound
     with stairs(request) as work:
-        text = my_training.feed_of(work, token)
-    mark = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+        found = my_training.feed_of(work, token, request.headers.get("if-none-match", "").strip('W/"'))
     # Nobody between us and the program keeps it, and no search engine lists it.
-    headers = {"ETag": mark, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-    if request.headers.get("if-none-match") == mark:
+    headers = {"ETag": f'"{found.mark}"', "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+    if found.text is None:
         return Response(status_code=304, headers=headers)
-    return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(found.text, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _file(service: Callable[[Work, int], bytes], name: str) -> Door:

@@ -11,6 +11,13 @@ class FeedCard(View):
     since_text: str = ""
 
 
+class FeedText(View):
+    """The calendar behind an address; ``text`` is left out for a reader who has this very one."""
+
+    mark: str
+    text: bytes | None = None
+
+
 class FeedAddress(View):
     """The address, shown on demand."""
 

@@ -20,7 +20,7 @@ from mps_app.services.my_training.calendar import calendar_text, entry_of
 from mps_app.services.my_training.owner import owner
 from mps_app.services.my_training.sessions import between
 from mps_app.text import say
-from mps_app.views.calendar import FeedAddress, FeedCard
+from mps_app.views.calendar import FeedAddress, FeedCard, FeedText
 
 _LOOKS_BACK = timedelta(days=366)
 _PURPOSE = b"calendar feed|"
@@ -78,8 +78,11 @@ def choose_deadlines(work: Work, *, are_wanted: bool) -> None:
     feed.has_deadlines = are_wanted
 
 
-def feed_of(work: Work, token: str) -> bytes:
-    """Return the calendar behind an address; a revoked and an invented one are the same nothing."""
+def feed_of(work: Work, token: str, known_mark: str = "") -> FeedText:
+    """Return the calendar behind an address; a revoked and an invented one are the same nothing.
+
+    Writing it is the dear part, so it is not written for a reader who has it (``known_mark``).
+    """
     row = work.db.execute(
         select(CalendarFeed, Person)
         .join(Person, col(Person.id) == col(CalendarFeed.person_id))
@@ -96,7 +99,10 @@ def feed_of(work: Work, token: str) -> bytes:
     entries = [entry_of(person.language, one) for one in sessions]
     if feed.has_deadlines:
         entries += deadlines.entries(work, person.key, person.language)
-    return calendar_text(say(person.language, "My training events"), entries)
+    mark = hashlib.sha256(f"{person.language}{entries}".encode()).hexdigest()[:32]
+    if mark == known_mark:
+        return FeedText(mark=mark)
+    return FeedText(mark=mark, text=calendar_text(say(person.language, "My training events"), entries))
 
 
 def _changer(work: Work) -> int:
