@@ -20,6 +20,8 @@ SEARCH = event_name("mps_app.state.catalogue", "CatalogueState", "search")
 CHOOSE = event_name("mps_app.state.catalogue", "CatalogueState", "choose")
 GROW = event_name("bare_app", "Bare", "grow")
 
+_PATIENCE_SECONDS = 120  # the first question may wait until the index is filled
+
 Act = Callable[[EventClient, int], Awaitable[object]]
 
 
@@ -84,7 +86,7 @@ async def _measure(where: Ground, web: Web, play: Play) -> Measured:
     clients = [EventClient(web.address) for _ in range(people)]
     for client in clients:
         await client.__aenter__()
-        await client.open(play.path)
+        await client.open(play.path, timeout=_PATIENCE_SECONDS)
         await act(client, chance.randrange(1_000))
         await client.settle(0.05)
     rate = ALONE if people == 1 else TOGETHER

@@ -87,7 +87,7 @@ def serving(ground_: Ground, variables: Mapping[str, str], *, bare: bool = False
         yield Web(address, process.pid)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _await_answer(address: str, process: subprocess.Popen[bytes], said: Path) -> None:

@@ -39,7 +39,7 @@ def search(work: Work, wanted: CatalogueFilter) -> CataloguePage:
 
 def warm(work: Work) -> None:
     """Have the index of this process ready before anybody asks; tens of thousands of courses take seconds."""
-    find(work, CatalogueFilter())
+    shelf(work).fill(work.db.get_bind().engine)
 
 
 def newest(work: Work, count: int = 4) -> list[CourseRow]:

@@ -32,6 +32,12 @@ class Shelf:
                 self._refresh(work.db.get_bind().engine, stamp)
             return self._index.search(asked)
 
+    def fill(self, engine: Engine) -> None:
+        """Read the whole catalogue before anybody asks, in no unit of work that would wait for it idly."""
+        with self._lock:
+            if self._seen == NO_STAMP:
+                self._refresh(engine, NO_STAMP)
+
     def _refresh(self, engine: Engine, stamp: Stamp) -> None:
         is_same = stamp.began_at is not None and stamp.began_at == self._seen.began_at
         is_older = is_same and stamp.revision < self._seen.revision  # another thread has been here meanwhile
@@ -39,7 +45,7 @@ class Shelf:
             return
         crowded = self._index.dead > max(_DEAD_ALLOWED, len(self._index.versions) // 2)
         seen = self._seen.revision if is_same and not crowded else -1
-        with engine.connect() as connection:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             committed = Stamp(*(connection.execute(READ_STAMP).one_or_none() or NO_STAMP))
             versions = changed_since(connection, seen)
             if seen < 0:
