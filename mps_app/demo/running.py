@@ -93,7 +93,7 @@ class Life:
             applications.cancel(work, application_id)
 
     def finish(self, run: Run, *, answering: Collection[int] = ()) -> None:
-        """Let the clock of a past group go to its end, and what comes after it happen; those named fill the questionnaire."""
+        """Let the clock of a past group go to its end, and what follows happen; those named fill the questionnaire."""
         ends_at = hours(run.pattern, max(run.days))[1] + timedelta(minutes=1)
         with begin(SYSTEM, now=ends_at) as work:
             groups.move_clock(work)

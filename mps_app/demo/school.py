@@ -37,7 +37,8 @@ def fill() -> None:
 
 def _file_away(work: Work, anna: int) -> None:
     """Note old letters as sent; only the last days' to one person still go out, to be read in the demo's mailbox."""
-    fresh = col(OutboxMessage.person_id).is_not_distinct_from(anna) & (col(OutboxMessage.created_at) > work.now - _FRESH)
+    own = col(OutboxMessage.person_id).is_not_distinct_from(anna)
+    fresh = own & (col(OutboxMessage.created_at) > work.now - _FRESH)
     work.db.execute(
         update(OutboxMessage)
         .where(~fresh)
