@@ -1,5 +1,6 @@
 """The ledger of messages (16.5): to the person what was sent to them, to the administrator what failed."""
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from mps_app.core import riga
@@ -26,7 +27,10 @@ def sent_to_me(work: Work, page: int = 1) -> list[SentMessageRow]:
     found = work.db.exec(
         select(OutboxMessage)
         .where(OutboxMessage.person_id == person_id)
-        .order_by(col(OutboxMessage.id).desc())
+        .order_by(
+            func.coalesce(col(OutboxMessage.sent_at), col(OutboxMessage.created_at)).desc(),
+            col(OutboxMessage.id).desc(),
+        )
         .limit(PAGE_ROWS)
         .offset(PAGE_ROWS * (max(page, 1) - 1))
     )
