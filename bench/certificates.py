@@ -62,7 +62,7 @@ def measure(sheets: int = SHEETS) -> dict[str, float]:
 
 def _dressed(house: House, folder: Path) -> House:
     key = folder / "seal.p12"
-    key.write_bytes(demo_seal._seal())
+    key.write_bytes(demo_seal.made_seal())
     seal = PdfSeal(lambda: key, "", "Skola", is_demo=True)
     return replace(
         house, tools=replace(house.tools, waker=_Silent(), files=FileStore(str(folder / "files")), seal=seal)

@@ -20,7 +20,7 @@ _VALID = timedelta(days=3650)
 
 def seal_file() -> Path:
     """Return the self-signed seal (PKCS#12); the first process that asks makes it."""
-    return _made("demo_seal.p12", _seal)
+    return _made("demo_seal.p12", made_seal)
 
 
 def badge_key_file() -> Path:
@@ -41,7 +41,8 @@ def _made(name: str, make: Callable[[], bytes]) -> Path:
     return path
 
 
-def _seal() -> bytes:
+def made_seal() -> bytes:
+    """Return a new self-signed seal (PKCS#12, P-256)."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
     now = datetime.now(UTC)

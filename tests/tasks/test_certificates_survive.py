@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,10 @@ def issued() -> list[Certificate]:
         return list(work.db.exec(select(Certificate).order_by(Certificate.serial)))
 
 
+def printed(count: float) -> bool:
+    return len([one for one in issued() if one.pdf_digest]) >= count
+
+
 @rule("7.2")
 def test_a_worker_killed_in_the_middle_leaves_no_gap_no_double_and_every_sheet(
     background: Background, store: Store, dressed: House
@@ -71,9 +76,7 @@ def test_a_worker_killed_in_the_middle_leaves_no_gap_no_double_and_every_sheet(
             with begin(SYSTEM) as work:
                 work.wake(certificates.ISSUE)
                 work.wake(certificates.PRINT)
-            until(
-                lambda: len([one for one in issued() if one.pdf_digest]) >= share * PILE, "some are printed", background
-            )
+            until(partial(printed, share * PILE), "some are printed", background)
             background.kill(killed)
         assert [one for one in issued() if one.pdf_digest is None]  # it was in the middle
         background.worker(processes=2)

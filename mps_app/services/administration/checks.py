@@ -113,11 +113,39 @@ CHECKS = (
            (SELECT FROM audit_event e WHERE e.subject_kind = 'application' AND e.subject_id = a.id) ORDER BY a.id""",
     ),
     Check(
+        "certificate_numbers",
+        N_("The numbers of certificates have a gap (7.5): {things}."),
+        """SELECT s.series || '-' || s.year FROM certificate_series s
+           LEFT JOIN certificate c ON c.series = s.series AND c.year = s.year
+           GROUP BY s.id HAVING count(c.id) <> s.last_number OR coalesce(max(c.serial), 0) <> s.last_number
+           ORDER BY s.series, s.year""",
+    ),
+    Check(
+        "certificate_not_earned",
+        N_("A valid certificate was not earned: questionnaire or attendance is missing (7.2): {things}."),
+        """SELECT c.number FROM certificate c
+           JOIN application a ON a.id = c.application_id JOIN course k ON k.id = a.course_id
+           LEFT JOIN evaluation_invitation i ON i.application_id = a.id
+           LEFT JOIN LATERAL (
+               SELECT sum(least(t.present_minutes, extract(epoch FROM upper(s.during) - lower(s.during)) / 60)) AS present,
+                      sum(extract(epoch FROM upper(s.during) - lower(s.during)) / 60) AS whole
+               FROM training_session s LEFT JOIN attendance t ON t.session_id = s.id AND t.application_id = a.id
+               WHERE s.group_id = a.group_id AND s.withdrawn_at IS NULL) m ON true
+           WHERE c.revoked_at IS NULL AND (i.answered_on IS NULL
+               OR coalesce(m.present, 0) * 100 < k.attendance_percent * coalesce(m.whole, 0)) ORDER BY c.number""",
+    ),
+    Check(
+        "certificate_not_printed",
+        N_("A certificate has had no PDF for a while (7.2): {things}."),
+        """SELECT number FROM certificate WHERE pdf_digest IS NULL AND issued_at < :lately ORDER BY number""",
+    ),
+    Check(
         "guards",
         N_("A guard of the database is missing or switched off: {things}."),
         """SELECT wanted.name || ' on ' || wanted.place FROM (VALUES
              ('count_places', 'application'), ('count_places', 'place_reservation'),
-             ('append_only', 'audit_event'), ('append_only', 'access_record')) AS wanted (name, place)
+             ('append_only', 'audit_event'), ('append_only', 'access_record'),
+             ('keep', 'certificate'), ('step_by_one', 'certificate_series'), ('keep_used', 'question')) AS wanted (name, place)
            WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = wanted.name
              AND t.tgrelid = wanted.place::regclass AND t.tgenabled = 'O')""",
     ),

@@ -124,6 +124,14 @@ def apply_for_another(school: School) -> None:
     school.application.applied_by_id = make_person(school.work, email="z@iestade.example").id
 
 
+def certify_unearned(school: School) -> None:
+    school.run("""
+        INSERT INTO certificate (application_id, kind, series, year, serial, number, code, content, issued_at, seal,
+                                 revoked_reason)
+        VALUES (:application, 'completion', 'MPS', 2026, 1, 'MPS-2026-00001', 'x', '{}', '2026-01-05 08:00Z', 'none', '')
+    """)
+
+
 DAMAGES: dict[str, Callable[[School], None]] = {
     "oversold": oversell,
     "places_counted": lambda school: school.run("UPDATE course_group SET places_taken = 0 WHERE id = :group"),
@@ -138,6 +146,11 @@ DAMAGES: dict[str, Callable[[School], None]] = {
     "mail_dead": lose_mail,
     "group_not_audited": cancel_silently,
     "application_not_audited": apply_for_another,
+    "certificate_numbers": lambda school: school.run(
+        "INSERT INTO certificate_series (series, year, last_number) VALUES ('MPS', 2026, 3)"
+    ),
+    "certificate_not_earned": certify_unearned,
+    "certificate_not_printed": certify_unearned,
     "guards": lambda school: school.run("ALTER TABLE audit_event DISABLE TRIGGER append_only"),
 }
 

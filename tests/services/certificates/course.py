@@ -32,7 +32,7 @@ def with_paper(house: House, folder: Path, *, sealed: bool = True) -> House:
     made = folder.parent / "seal.p12"
     made.parent.mkdir(parents=True, exist_ok=True)
     if not made.exists():
-        made.write_bytes(demo_seal._seal())
+        made.write_bytes(demo_seal.made_seal())
     seal = PdfSeal(lambda: made, "", "Skola", is_demo=True) if sealed else None
     dressed = replace(house, tools=replace(house.tools, files=FileStore(str(folder)), seal=seal))
     plug(dressed)
