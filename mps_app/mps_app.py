@@ -1,5 +1,6 @@
 """The front door of the web: opens the house, hangs the pages, mounts the routes, turns refusals into words."""
 
+import gc
 import logging
 
 import reflex as rx
@@ -62,6 +63,7 @@ def _app() -> rx.App:
 async def _warm_up() -> None:
     """Read the catalogue before the first visitor asks for it; runs beside the first events, in every worker."""
     await ask(catalogue.warm)
+    gc.freeze()  # tens of thousands of courses are there to stay: no collection need look at them again
 
 
 if settings().database_url:  # a build of the pages has none, and needs none

@@ -43,6 +43,11 @@ class Posting:
         if not self.places or self.places[-1] != place:
             self.places.append(place)
 
+    def prepare(self) -> None:
+        """Make the kept bits ready, if they are worth keeping."""
+        if not self.is_rare:
+            self.bits()
+
     def bits(self) -> int:
         """Return the set, bringing the kept one up to date."""
         if len(self.places) < _KEEP_BITS_FROM:

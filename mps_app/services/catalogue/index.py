@@ -118,6 +118,8 @@ class Index:
         self._words.order(new_words)
         self._arrange(range(first, len(self.versions)))
         self._alive = bits_of(self._place_of.values()) if first == 0 else self._changed(first, died)
+        if first == 0:
+            self._words.prepare()
         self._shown_values.clear()
         self._listed_last = (None, -1)
 

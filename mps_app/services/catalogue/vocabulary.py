@@ -66,6 +66,11 @@ class Vocabulary:
         for word in new:
             insort(self._words, word)
 
+    def prepare(self) -> None:
+        """Turn every frequent word into bits now, rather than in the event of whoever types it first."""
+        for posting in (*self._postings.values(), *self._short.values()):
+            posting.prepare()
+
     def find(self, asked: str) -> tuple[int, tuple[str, ...]]:
         """Return the courses with a word that begins so, and the beginnings that matched.
 
