@@ -52,7 +52,7 @@ class Web:
     @property
     def megabytes(self) -> float:
         """Proportional memory of all its processes."""
-        return sum(map(_megabytes, _tree(self.pid)))
+        return megabytes(self.pid)
 
 
 @contextmanager
@@ -106,6 +106,11 @@ def _await_answer(address: str, process: subprocess.Popen[bytes], said: Path) ->
 def cpu_seconds(pid: int) -> float:
     """Return the processor time that a process and its descendants have used, those ended included."""
     return sum(map(_seconds, _tree(pid)))
+
+
+def megabytes(pid: int) -> float:
+    """Return the proportional memory of a process and its descendants."""
+    return sum(map(_megabytes, _tree(pid)))
 
 
 def _tree(pid: int) -> list[int]:
