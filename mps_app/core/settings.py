@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     redis_url: str = ""  # empty: the embedded Valkey in var_dir
     smtp_url: str = ""  # smtp://user:password@host:port?starttls=1
     mail_sender: str = "MPS <mps@skola.example>"
-    mail_timeout_seconds: float = Field(default=15, gt=0, le=25)  # below the database's idle limit of 30 s
+    mail_timeout_seconds: float = Field(default=15, gt=0, le=60)  # for each step of handing over a letter
     mail_sweep_seconds: int = Field(default=15, ge=1)  # commands wake the sweep at once; this is the safety net
     mail_lease_seconds: int = Field(default=120, ge=1)  # a worker that died holds its letters no longer
     mail_retry_seconds: tuple[int, ...] = (15, 60, 300, 900, 3_600, 10_800, 21_600, 43_200, 86_400)  # then dead

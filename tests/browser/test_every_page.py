@@ -17,8 +17,9 @@ from tests.strangers.conftest import SignedIn
 LOOKS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
 EXAMPLES = {
     "course_code": "SELECT code FROM course WHERE visibility = 'catalogue' ORDER BY id LIMIT 1",
-    "invitation_id": "SELECT id FROM evaluation_invitation WHERE person_id = :anna ORDER BY answered_on NULLS FIRST LIMIT 1",
-    "certificate_code": "SELECT verification_code FROM certificate ORDER BY id LIMIT 1",
+    "invitation_id": """SELECT i.id FROM evaluation_invitation i JOIN application a ON a.id = i.application_id
+        WHERE a.person_id = :anna ORDER BY i.answered_on NULLS FIRST, i.id LIMIT 1""",
+    "certificate_code": "SELECT code FROM certificate ORDER BY id LIMIT 1",
 }
 SERIOUS = {"serious", "critical"}
 

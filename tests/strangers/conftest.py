@@ -81,35 +81,32 @@ def tab(live: Live, who: SignedIn | None = None, **more: str) -> EventClient:
     return EventClient(live.address, cookie=who.cookie if who else "", **more)
 
 
-MOVED_BY_THE_CLOCK = ("outbox_message", "scheduled_run", "rate_count")
+MOVED_BY_THE_CLOCK = ("certificate", "outbox_message", "rate_count", "scheduled_run", "sign_in")
+"""What the running system itself writes, and sign-ins, of which each test opens its own."""
 
 
-def contents(engine: Engine, *, of_person: int | None = None) -> dict[str, str]:
-    """Return a digest of every table, or of the rows about one person; what the clock moves is left out."""
+def contents(engine: Engine, *, of: SignedIn | None = None) -> dict[str, str]:
+    """Return a digest of every table, or of the rows about one person and of that person's session."""
     with engine.connect() as connection:
-        tables = (
-            connection.execute(text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
-            .scalars()
-            .all()
-        )
-        return {
-            table: _digest(connection, table, of_person) for table in sorted(tables) if table not in MOVED_BY_THE_CLOCK
-        }
+        found = text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        tables = [table for table in connection.execute(found).scalars() if table not in MOVED_BY_THE_CLOCK]
+        digests = {table: _digest(connection, table, _about(connection, table, of)) for table in sorted(tables)}
+        session = f"token_hash = '{identity.token_hash(of.token)}'" if of else "false"
+        return digests | {"sign_in": _digest(connection, "sign_in", session)}
 
 
-def _digest(connection: Connection, table: str, of_person: int | None) -> str:
-    """Digest a table's rows; the moment a session was last seen is no content."""
-    columns = (
-        connection.execute(
-            text("SELECT column_name FROM information_schema.columns WHERE table_name = :table"), {"table": table}
-        )
-        .scalars()
-        .all()
-    )
-    where = ""
-    if of_person is not None:
-        key = "person_id" if "person_id" in columns else "id" if table == "person" else ""
-        where = f"WHERE {key} = {of_person}" if key else "WHERE false"
-    rows = f"SELECT (to_jsonb(t) - 'last_seen_at')::text AS row FROM {table} t {where}"
+def _about(connection: Connection, table: str, of: SignedIn | None) -> str:
+    """Return the condition for the rows about a person; all rows when nobody is named."""
+    if of is None:
+        return "true"
+    asked = text("SELECT column_name FROM information_schema.columns WHERE table_name = :table")
+    columns = connection.execute(asked, {"table": table}).scalars().all()
+    key = "person_id" if "person_id" in columns else "id" if table == "person" else ""
+    return f"{key} = {of.person_id}" if key else "false"
+
+
+def _digest(connection: Connection, table: str, condition: str) -> str:
+    """Digest some rows of a table; the moment a session was last seen is no content."""
+    rows = f"SELECT (to_jsonb(t) - 'last_seen_at')::text AS row FROM {table} t WHERE {condition}"
     found = connection.execute(text(f"SELECT md5(coalesce(string_agg(row, ',' ORDER BY row), '')) FROM ({rows}) r"))
     return str(found.scalar_one())

@@ -125,8 +125,8 @@ DOORS: dict[str, Door] = {
     "GET /openbadges/jwks.json": Door(200, 200),
     "GET /profils/mani-dati.zip": Door(LED_AWAY, 200),  # the stranger's own
     "GET /sertifikati/visi.zip": Door(LED_AWAY, 404),  # the stranger has none
-    "GET /sertifikati/{certificate_id}.pdf": Door(404, 404),
-    "GET /sertifikati/{certificate_id}/nozime": Door(404, 404),
+    "GET /sertifikati/{certificate_id}.pdf": Door(LED_AWAY, 404),
+    "GET /sertifikati/{certificate_id}/nozime": Door(LED_AWAY, 404),
     "GET /valoda/{language}": Door(LED_AWAY, LED_AWAY),
     "POST /auth/sign-out": Door(LED_AWAY, LED_AWAY),
     "POST /parbaude/fails": Door(422, 422, form={}),

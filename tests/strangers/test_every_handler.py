@@ -115,9 +115,9 @@ async def test_a_visitor_changes_nothing_and_learns_nothing(
 async def test_another_participant_reaches_nothing_of_the_victim(
     live: Live, live_engine: Engine, victim: SignedIn, attacker: SignedIn, victim_ids: list[int]
 ) -> None:
-    before = contents(live_engine, of_person=victim.person_id)
+    before = contents(live_engine, of=victim)
     heard = await _attack_all(live, attacker, victim_ids)
-    assert contents(live_engine, of_person=victim.person_id) == before
+    assert contents(live_engine, of=victim) == before
     for handler, everything in heard.items():
         assert not [word for word in FOREIGN if word in everything], handler
 

@@ -49,7 +49,7 @@ async def test_a_route_gives_strangers_nothing(
 ) -> None:
     method, _, path = row.partition(" ")
     headers = {"Origin": live.address} | ({"Cookie": attacker.cookie} if who == "stranger" else {})
-    before = contents(live_engine, of_person=victim.person_id)
+    before = contents(live_engine, of=victim)
     url = live.address + address(live_engine, path, victim.person_id)
     async with (
         aiohttp.ClientSession() as client,
@@ -58,7 +58,7 @@ async def test_a_route_gives_strangers_nothing(
         body = (await answer.read()).decode("utf-8", "replace")
         assert answer.status == getattr(DOORS[row], who), body[:300]
     assert not [word for word in FOREIGN if word in body]
-    assert contents(live_engine, of_person=victim.person_id) == before
+    assert contents(live_engine, of=victim) == before
 
 
 @pytest.mark.parametrize("row", sorted(row for row in DOORS if row.startswith("POST")))
