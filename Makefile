@@ -38,10 +38,11 @@ check: .venv/dev ## Formatting, linting, types, floors, architecture, migration 
 	@$(PY) -m tests.check
 
 test: .venv/dev ## The whole suite: real database, mail, sign-in provider and browser
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not live"
+	@$(PY) -m pytest -m live
 
 test-fast: .venv/dev ## Everything that needs neither the running system nor a browser
-	@$(PY) -m pytest -n 2 --dist loadgroup -m "not live and not browser"
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not live"
 
 format: .venv/dev ## Put the code into its form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

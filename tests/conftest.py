@@ -51,13 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
         running.begin_run()
 
 
-@pytest.hookimpl(tryfirst=True)  # before the items are grouped
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker take every test of the live system, so that they do not change it under one another."""
-    for item in items:
-        if "live" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("live"))
-            item.add_marker(pytest.mark.live)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark every test of the live system: they run one after the other, or they would change it for one another."""
+    if "live" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.live)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

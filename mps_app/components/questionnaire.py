@@ -38,9 +38,7 @@ def _choices(item: rx.Var[QuestionItem], on_answer: rx.EventHandler) -> rx.Compo
         ),
         rx.el.div(
             rx.foreach(item.choices, lambda choice: _choice(item, choice, on_answer)),
-            class_name=rx.match(
-                item.kind, ("scale", "likert"), ("recommend", "likert eleven"), "likert worded"
-            ),
+            class_name=rx.match(item.kind, ("scale", "likert"), ("recommend", "likert eleven"), "likert worded"),
         ),
         rx.cond(item.first_text != "", ends, rx.fragment()),
         _problem(item),
