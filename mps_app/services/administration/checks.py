@@ -127,7 +127,8 @@ CHECKS = (
            JOIN application a ON a.id = c.application_id JOIN course k ON k.id = a.course_id
            LEFT JOIN evaluation_invitation i ON i.application_id = a.id
            LEFT JOIN LATERAL (
-               SELECT sum(least(t.present_minutes, extract(epoch FROM upper(s.during) - lower(s.during)) / 60)) AS present,
+               SELECT sum(least(t.present_minutes,
+                                extract(epoch FROM upper(s.during) - lower(s.during)) / 60)) AS present,
                       sum(extract(epoch FROM upper(s.during) - lower(s.during)) / 60) AS whole
                FROM training_session s LEFT JOIN attendance t ON t.session_id = s.id AND t.application_id = a.id
                WHERE s.group_id = a.group_id AND s.withdrawn_at IS NULL) m ON true
@@ -145,7 +146,8 @@ CHECKS = (
         """SELECT wanted.name || ' on ' || wanted.place FROM (VALUES
              ('count_places', 'application'), ('count_places', 'place_reservation'),
              ('append_only', 'audit_event'), ('append_only', 'access_record'),
-             ('keep', 'certificate'), ('step_by_one', 'certificate_series'), ('keep_used', 'question')) AS wanted (name, place)
+             ('keep', 'certificate'), ('step_by_one', 'certificate_series'),
+             ('keep_used', 'question')) AS wanted (name, place)
            WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = wanted.name
              AND t.tgrelid = wanted.place::regclass AND t.tgenabled = 'O')""",
     ),
