@@ -62,7 +62,7 @@ def _browser(address: str) -> tuple[float, float]:
             cold = opened.new_context().new_page()
             began = time.perf_counter()
             cold.goto(f"{address}/katalogs", wait_until="commit")
-            cold.locator(".crow h3").first.wait_for()
+            cold.locator(".crow .price").first.wait_for()
             waits.append(time.perf_counter() - began)
         opened.close()
     return sent / 1_000, sorted(waits)[len(waits) // 2] * 1_000
