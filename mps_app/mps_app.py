@@ -24,7 +24,17 @@ from mps_app.text import N_, say
 log = logging.getLogger(__name__)
 
 # The tokens first: what stands later wins.
-STYLES = ("tokens", "app", "catalogue", "applications", "people", "date_scale", "materials", "certificates")
+STYLES = (
+    "tokens",
+    "app",
+    "catalogue",
+    "applications",
+    "people",
+    "date_scale",
+    "materials",
+    "certificates",
+    "institution",
+)
 
 _UNEXPECTED = N_("Something went wrong on our side. Nothing was lost. Try again, and tell the school if it repeats.")
 

@@ -232,10 +232,11 @@ def make_employment(work: Work, person: Person, institution: Institution, **more
     return employment
 
 
-def make_coordinator(work: Work, person: Person, institution: Institution) -> Coordinator:
-    """The person speaks for the institution, confirmed long ago."""
+def make_coordinator(work: Work, person: Person, institution: Institution, **more: object) -> Coordinator:
+    """The person speaks for the institution, confirmed long ago unless the test says otherwise."""
     day = LONG_AGO.date()
-    coordinator = Coordinator(person_id=person.key, institution_id=institution.key, nominated_on=day, confirmed_on=day)
+    sides = {"nominated_on": day, "from_on": day, "confirmed_on": day, **more}
+    coordinator = Coordinator(person_id=person.key, institution_id=institution.key, **sides)
     work.db.add(coordinator)
     work.db.flush()
     return coordinator

@@ -167,6 +167,7 @@ def _speaks(person: Person, institution_id: int, reference: str) -> Coordinator:
         person_id=person.key,
         institution_id=institution_id,
         nominated_on=_LONG_AGO,
+        from_on=_LONG_AGO + timedelta(days=3),
         confirmed_on=_LONG_AGO + timedelta(days=3),
         document_reference=reference,
     )

@@ -38,7 +38,19 @@ from mps_app.models.evaluation import (
     QuestionKind,
     Questionnaire,
 )
-from mps_app.models.institution import Coordinator, Employment, Institution
+from mps_app.models.institution import (
+    EMPLOYED,
+    SPEAKS,
+    Coordinator,
+    EmployeeImport,
+    Employment,
+    ImportState,
+    Institution,
+    TrainingPlan,
+    TrainingPlanCourse,
+    TrainingRequirement,
+    TrainingRequirementCourse,
+)
 from mps_app.models.material import Material, MaterialVisibility
 from mps_app.models.message import MessageState, OutboxMessage, ScheduledRun
 from mps_app.models.person import (
@@ -54,7 +66,9 @@ from mps_app.models.support_question import SupportQuestion, SupportReply
 
 __all__ = [
     "ALIVE",
+    "EMPLOYED",
     "HOLDING",
+    "SPEAKS",
     "AccessRecord",
     "Application",
     "ApplicationStatus",
@@ -74,6 +88,7 @@ __all__ = [
     "CourseGroup",
     "Draft",
     "EmailVerification",
+    "EmployeeImport",
     "Employment",
     "ErasureRequest",
     "ErasureStatus",
@@ -83,6 +98,7 @@ __all__ = [
     "EvaluationResponse",
     "ExternalIdentity",
     "GroupStatus",
+    "ImportState",
     "Institution",
     "Lecturer",
     "Material",
@@ -108,6 +124,10 @@ __all__ = [
     "SupportQuestion",
     "SupportReply",
     "Topic",
+    "TrainingPlan",
+    "TrainingPlanCourse",
+    "TrainingRequirement",
+    "TrainingRequirementCourse",
     "TrainingSession",
     "Venue",
     "Visibility",

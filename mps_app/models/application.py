@@ -92,6 +92,8 @@ class Application(Table, table=True):
     )
     is_for_next_group: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})  # no date agreed: 4.9
     adjustments: str = ""  # 4.13
+    decide_by: date | None = None  # until when the institution approves (4.8)
+    decided_by_id: int | None = refers_to("person.id", default=None)
     ended_reason: str = ""
     status_at: datetime = Field(sa_column=instant())
 
@@ -122,3 +124,4 @@ class PlaceReservation(Table, table=True):
     group_id: int = refers_to("course_group.id", index=True)
     places: int
     release_on: date
+    reserved_by_id: int | None = refers_to("person.id", default=None)

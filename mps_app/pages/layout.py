@@ -6,7 +6,7 @@ from mps_app.components.account_menu import account_menu
 from mps_app.components.basic import button_link, icon, route_link, second_button
 from mps_app.components.notice import notice
 from mps_app.components.words import Words, t
-from mps_app.pages.menu import MENU, Entry
+from mps_app.pages.menu import DESK, MENU, SCHOOL, Entry
 from mps_app.state.notice import NoticeState
 from mps_app.state.signed_in import SignedInState
 
@@ -15,23 +15,29 @@ _person = SignedInState.person
 
 def shell(*body: rx.Component, current: str = "") -> rx.Component:
     """Return a page: skip link, bars, main, footer, notice. ``current`` is the menu entry it belongs to."""
-    column = rx.el.div(
-        _top(current),
-        _phone_top(),
-        rx.el.main(*body, id="saturs", class_name="page", tab_index=-1),
-        _foot(),
-        class_name="column",
+    return frame(
+        rx.cond(_person.is_staff, _side(current), rx.fragment()),
+        rx.el.div(_top(current), _phone_top(), page_main(*body), _foot(), class_name="column"),
+        _tabs(current),
+        class_name=rx.cond(_person.is_staff, "work", ""),
     )
+
+
+def frame(
+    side: rx.Component, column: rx.Component, tabs: rx.Component, *, class_name: str | rx.Var[str]
+) -> rx.Component:
+    """Put a page together: skip link, side bar beside the column, the phone's bar, the notice."""
     return rx.fragment(
         rx.el.a(t("Skip to content"), href="#saturs", class_name="skip a"),
-        rx.el.div(
-            rx.cond(_person.is_staff, _side(current), rx.fragment()),
-            column,
-            class_name=rx.cond(_person.is_staff, "work", ""),
-        ),
-        _tabs(current),
+        rx.el.div(side, column, class_name=class_name),
+        tabs,
         notice(NoticeState.notice, on_close=NoticeState.close),
     )
+
+
+def page_main(*body: rx.Component) -> rx.Component:
+    """Return the page's own part, where the skip link leads."""
+    return rx.el.main(*body, id="saturs", class_name="page", tab_index=-1)
 
 
 def brand(*, short: bool = False) -> rx.Component:
@@ -54,7 +60,8 @@ def _shown(entry: Entry, link: rx.Component) -> rx.Component:
     return link if entry.for_visitors else rx.cond(_person.is_signed_in, link, rx.fragment())
 
 
-def _menu_link(entry: Entry, current: str, look: str, *, with_icon: int = 0) -> rx.Component:
+def menu_link(entry: Entry, current: str, look: str, *, with_icon: int = 0) -> rx.Component:
+    """Return an entry of the menu as a link, with its icon in this size."""
     parts: list[rx.Component | rx.Var[str]] = [icon(entry.icon, with_icon)] if with_icon else []
     here = {"aria_current": "page"} if entry.route == current else {}
     return _shown(entry, rx.link(*parts, t(entry.label), href=entry.route, class_name=look, underline="none", **here))
@@ -65,7 +72,8 @@ def _top(current: str) -> rx.Component:
         rx.el.div(
             brand(),
             rx.el.nav(
-                *(_menu_link(entry, current, "navl") for entry in MENU),
+                *(menu_link(entry, current, "navl") for entry in MENU),
+                rx.cond(_person.is_coordinator, menu_link(DESK, current, "navl"), rx.fragment()),
                 aria_label=t("Main menu"),
                 style={"marginLeft": "12px"},
             ),
@@ -100,7 +108,9 @@ def _side(current: str) -> rx.Component:
     return rx.el.aside(
         brand(),
         rx.el.nav(
-            *(_menu_link(entry, current, "l", with_icon=18) for entry in MENU),
+            *(menu_link(entry, current, "l", with_icon=18) for entry in MENU),
+            rx.cond(_person.is_coordinator, menu_link(DESK, current, "l", with_icon=18), rx.fragment()),
+            rx.cond(_person.confirms_coordinators, _school(current), rx.fragment()),
             aria_label=t("Main menu"),
             style={"display": "contents"},
         ),
@@ -109,9 +119,15 @@ def _side(current: str) -> rx.Component:
     )
 
 
+def _school(current: str) -> rx.Component:
+    """Return what the school's own people do."""
+    links = [menu_link(entry, current, "l", with_icon=18) for entry in SCHOOL]
+    return rx.fragment(rx.el.h6(t("School")), *links)
+
+
 def _tabs(current: str) -> rx.Component:
     return rx.el.nav(
-        *(_menu_link(entry, current, "", with_icon=22) for entry in MENU),
+        *(menu_link(entry, current, "", with_icon=22) for entry in MENU),
         class_name="tabbar",
         aria_label=t("Main menu"),
     )

@@ -7,12 +7,16 @@ from mps_app.text import N_
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of the menu; ``for_visitors`` when it can be read without signing in."""
+    """One place of the menu; ``for_visitors`` when it can be read without signing in.
+
+    ``count`` names what of the institution's desk is counted beside it.
+    """
 
     route: str
     label: str
     icon: str
     for_visitors: bool = False
+    count: str = ""
 
 
 MENU = (
@@ -22,3 +26,27 @@ MENU = (
     Entry("/pieteikumi", N_("Applications"), "clipboard-list"),
     Entry("/profils", N_("Profile"), "circle-user-round"),
 )
+
+DESK = Entry("/iestade/darbinieki", N_("Institution"), "building-2")
+"""Where a coordinator goes over to the institution."""
+
+INSTITUTION = (
+    ("", (
+        Entry("/iestade/darbinieki", N_("Employees"), "users", count="employee_count"),
+        Entry("/iestade/pieteikumi", N_("Enrolments"), "clipboard-list", count="to_approve"),
+        Entry("/iestade/uzskaite", N_("Training record"), "history"),
+        Entry("/iestade/grupas", N_("Groups and places"), "ticket"),
+    )),
+    (N_("Institution"), (
+        Entry("/iestade/rekviziti", N_("Payment details"), "building-2"),
+        Entry("/iestade/koordinatori", N_("Coordinators"), "user-cog"),
+    )),
+    (N_("My training"), (
+        Entry("/", N_("My training events"), "house"),
+        Entry("/katalogs", N_("Catalogue"), "library"),
+    )),
+)  # fmt: skip
+"""What a coordinator does for an institution, by heading; the first four stand in the phone's bar (11)."""
+
+SCHOOL = (Entry("/skola/koordinatori", N_("Coordinators of institutions"), "user-check"),)
+"""What the school's own people do beside the participants' places."""

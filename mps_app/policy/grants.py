@@ -50,12 +50,20 @@ EVERY_PERSON: Mapping[Action, frozenset[Reach]] = {
 
 BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
     Role.COORDINATOR: {
+        Action.APPLICATION_APPROVE: frozenset({Reach.INSTITUTION}),
         Action.APPLICATION_CANCEL: frozenset({Reach.INSTITUTION}),
         Action.APPLICATION_CREATE: frozenset({Reach.INSTITUTION}),
         Action.APPLICATION_READ: frozenset({Reach.INSTITUTION}),
         Action.CERTIFICATE_READ: frozenset({Reach.INSTITUTION}),  # of that employment (11.5)
+        Action.COORDINATOR_NOMINATE: frozenset({Reach.INSTITUTION}),
         Action.COURSE_READ: frozenset({Reach.INSTITUTION}),
+        Action.EMPLOYEE_MANAGE: frozenset({Reach.INSTITUTION}),
+        Action.EMPLOYEE_READ: frozenset({Reach.INSTITUTION}),
+        Action.INSTITUTION_READ: frozenset({Reach.INSTITUTION}),
+        Action.INSTITUTION_UPDATE: frozenset({Reach.INSTITUTION}),
+        Action.PLACE_RESERVE: frozenset({Reach.INSTITUTION}),
         Action.ROSTER_READ: frozenset({Reach.INSTITUTION}),
+        Action.TRAINING_RECORD_READ: frozenset({Reach.INSTITUTION}),
     },
     Role.LECTURER: {
         Action.ATTENDANCE_RECORD: frozenset({Reach.GROUP}),
@@ -74,6 +82,7 @@ BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
         Action.ATTENDANCE_RECORD: frozenset({Reach.ALL}),
         Action.CERTIFICATE_READ: frozenset({Reach.ALL}),
         Action.CERTIFICATE_REVOKE: frozenset({Reach.ALL}),
+        Action.COORDINATOR_CONFIRM: frozenset({Reach.ALL}),
         Action.COURSE_MANAGE: frozenset({Reach.ALL}),
         Action.COURSE_READ: frozenset({Reach.ALL}),
         Action.EVALUATION_MANAGE: frozenset({Reach.ALL}),
@@ -90,6 +99,7 @@ BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
     Role.PROJECTS: {},
     Role.ADMIN: {
         Action.CERTIFICATE_READ: frozenset({Reach.ALL}),
+        Action.COORDINATOR_CONFIRM: frozenset({Reach.ALL}),
         Action.COURSE_READ: frozenset({Reach.ALL}),
         Action.EVALUATION_RESULTS: frozenset({Reach.ALL}),
         Action.MATERIAL_READ: frozenset({Reach.ALL}),

@@ -3,6 +3,23 @@
 from mps_app.views.base import View
 
 
+class InstitutionChoice(View):
+    """One of the institutions for which the coordinator speaks."""
+
+    id: int
+    name: str
+
+
+class InstitutionDesk(View):
+    """The institution a coordinator works for just now, as every page of it shows it; id 0: none."""
+
+    id: int = 0
+    name: str = ""
+    employee_count: int = 0
+    to_approve: int = 0
+    choices: list[InstitutionChoice] = []
+
+
 class Employer(View):
     """An institution that lists the person as an employee today, with what an application freezes (4.12)."""
 

@@ -8,6 +8,8 @@ class SignedInPerson(View):
 
     is_signed_in: bool = False
     is_staff: bool = False
+    is_coordinator: bool = False  # of an institution
+    confirms_coordinators: bool = False
     full_name: str = ""
     initials: str = ""
     role_text: str = ""

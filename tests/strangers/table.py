@@ -54,6 +54,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "HelpState.load": {ANYONE},
     "HelpState.search": {ANYONE},
     "HomeState.load": {ANYONE},
+    "InstitutionState.choose_institution": {Role.COORDINATOR},
     "MaterialsState.choose": {ANYONE},
     "MaterialsState.clear": {ANYONE},
     "MaterialsState.load": {ANYONE},

@@ -16,7 +16,7 @@ from mps_app.models import (
     PlaceOffer,
 )
 from mps_app.policy import Action, Subject, may, require
-from mps_app.services import audit, groups
+from mps_app.services import audit, groups, institutions
 from mps_app.services.applications import line, mails, situation
 from mps_app.services.applications.lifecycle import CANCELLABLE, LIFE
 from mps_app.services.applications.refusals import AlreadyApplied, DeadlinePassed, NotEmployed, RegistrationClosed
@@ -26,16 +26,17 @@ from mps_app.text import N_
 ENDED = frozenset({ApplicationStatus.CANCELLED, ApplicationStatus.REJECTED, ApplicationStatus.NO_SHOW})
 
 
-def subject_of(application: Application) -> Subject:
-    """Return whose application it is: the person's, and the institution's that pays for it."""
-    payer = application.payer_institution_id
-    return Subject(person_id=application.person_id, institution_ids=frozenset({payer} if payer else ()))
+def subject_of(work: Work, application: Application) -> Subject:
+    """Return whose application it is: the person's, and the institution's on whose account it is (11.5)."""
+    speaks = bool(work.actor.institution_ids)  # who speaks for none need not be asked for
+    accounts = institutions.accounts_of(work, application.key) if speaks else frozenset()
+    return Subject(person_id=application.person_id, institution_ids=accounts)
 
 
 def seen(work: Work, application_id: int) -> Application:
     """Return an application the actor may see; for all others there is none."""
     application = work.db.get(Application, application_id)
-    if application is None or not may(work.actor, Action.APPLICATION_READ, subject_of(application)):
+    if application is None or not may(work.actor, Action.APPLICATION_READ, subject_of(work, application)):
         raise NotFound
     return application
 
@@ -59,10 +60,10 @@ def locked(work: Work, application_id: int) -> tuple[Application, CourseGroup | 
 def cancel(work: Work, application_id: int, reason: str = "") -> None:
     """Give up an application; a repeated request changes nothing."""
     application, group = locked(work, application_id)
-    require(work, Action.APPLICATION_CANCEL, subject_of(application))
+    require(work, Action.APPLICATION_CANCEL, subject_of(work, application))
     if application.status in ENDED:
         return
-    by_staff = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject_of(application))
+    by_staff = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject_of(work, application))
     LIFE.require(application.status, ApplicationStatus.CANCELLED, By.STAFF if by_staff else By.PERSON)
     if not by_staff and _deadline_passed(work, application, group):
         raise DeadlinePassed
@@ -80,7 +81,7 @@ def cancel(work: Work, application_id: int, reason: str = "") -> None:
 
 def may_cancel(work: Work, application: Application, group: CourseGroup | None) -> bool:
     """Whether the actor can cancel this now (4.7)."""
-    subject = subject_of(application)
+    subject = subject_of(work, application)
     if application.status not in CANCELLABLE or not may(work.actor, Action.APPLICATION_CANCEL, subject):
         return False
     late = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject)
@@ -107,8 +108,8 @@ def _end(work: Work, application: Application, reason: str) -> None:
 def replace(work: Work, application_id: int, person_id: int) -> int:
     """Give a registered employee's place to a colleague until the first session (4.7); the line is not asked."""
     application, group = locked(work, application_id)
-    require(work, Action.APPLICATION_CANCEL, subject_of(application))
-    require(work, Action.APPLICATION_CREATE, subject_of(application))
+    require(work, Action.APPLICATION_CANCEL, subject_of(work, application))
+    require(work, Action.APPLICATION_CREATE, subject_of(work, application))
     if group is None or application.status != ApplicationStatus.REGISTERED or application.payer_institution_id is None:
         raise NotFound
     sessions = groups.sessions_of(work, [group.key])[group.key]

@@ -20,7 +20,7 @@ from mps_app.views.applications import ApplicationReceipt
 def accept_offer(work: Work, application_id: int) -> ApplicationReceipt:
     """Take the place that is held; a second click shows the same receipt."""
     application, group = locked(work, application_id)
-    require(work, Action.APPLICATION_CREATE, subject_of(application))
+    require(work, Action.APPLICATION_CREATE, subject_of(work, application))
     if group is None:
         raise OfferOver
     sessions = groups.sessions_of(work, [group.key])[group.key]
@@ -43,7 +43,7 @@ def accept_offer(work: Work, application_id: int) -> ApplicationReceipt:
 def decline_offer(work: Work, application_id: int) -> None:
     """Leave the place to the next in line; who waits for whichever group comes waits on (4.9)."""
     application, group = locked(work, application_id)
-    require(work, Action.APPLICATION_CANCEL, subject_of(application))
+    require(work, Action.APPLICATION_CANCEL, subject_of(work, application))
     if group is None or application.status != ApplicationStatus.OFFERED:
         return
     offer = _open_offer(work, application)

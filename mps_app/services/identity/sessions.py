@@ -11,7 +11,7 @@ from mps_app.core import riga
 from mps_app.core.actor import Actor, Language, Role
 from mps_app.core.settings import settings
 from mps_app.core.work import Work
-from mps_app.models import SignIn
+from mps_app.models import SPEAKS, SignIn
 from mps_app.policy import Action, Subject, require
 from mps_app.services import audit
 from mps_app.services.identity.rules import device_text
@@ -20,16 +20,15 @@ from mps_app.views.identity import SessionRow
 
 _SEEN_EVERY = timedelta(minutes=1)
 
-_ACTOR = text("""
+_ACTOR = text(f"""
     SELECT s.id, s.person_id, s.last_seen_at,
            ARRAY(SELECT r.role FROM role_grant r WHERE r.person_id = p.id AND r.from_on <= :today
                  AND (r.until_on IS NULL OR r.until_on >= :today)),
-           ARRAY(SELECT c.institution_id FROM coordinator c WHERE c.person_id = p.id
-                 AND c.confirmed_on <= :today AND (c.ended_on IS NULL OR c.ended_on > :today))
+           ARRAY(SELECT c.institution_id FROM coordinator c WHERE c.person_id = p.id AND {SPEAKS})
     FROM sign_in s JOIN person p ON p.id = s.person_id
     WHERE s.token_hash = :token_hash AND s.ended_at IS NULL
       AND s.expires_at > :now AND s.last_seen_at > :idle_since
-""").bindparams(bindparam("token_hash"), bindparam("now"), bindparam("idle_since"), bindparam("today"))
+""").bindparams(bindparam("token_hash"), bindparam("now"), bindparam("idle_since"), bindparam("today"))  # noqa: S608  # our own condition
 
 
 def token_hash(token: str) -> str:

@@ -4,6 +4,7 @@ from mps_app.core.actor import Role
 from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
 from mps_app.models import Person
+from mps_app.policy import Action, Subject, may
 from mps_app.text import N_, say
 from mps_app.views.signed_in import SignedInPerson
 
@@ -31,6 +32,8 @@ def signed_in_person(work: Work) -> SignedInPerson:
     return SignedInPerson(
         is_signed_in=True,
         is_staff=bool(STAFF & work.actor.roles),
+        is_coordinator=Role.COORDINATOR in work.actor.roles,
+        confirms_coordinators=may(work.actor, Action.COORDINATOR_CONFIRM, Subject()),
         full_name=person.full_name,
         initials=(person.given_name[:1] + person.family_name[:1]).upper(),
         role_text=say(work.language, leading),

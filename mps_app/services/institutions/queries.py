@@ -1,23 +1,21 @@
 """Who works where today, and who coordinates (2.5, 11.1)."""
 
 from sqlalchemy import bindparam, select, text
-from sqlmodel import col
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.models import Coordinator, Person
+from mps_app.models import EMPLOYED, SPEAKS, Person
 from mps_app.views.institutions import Employer
 
-_EMPLOYERS = text("""
+_EMPLOYERS = text(f"""
     SELECT i.id, i.name, i.registration_number, i.street, i.city, i.postal_code, i.invoice_email,
            e.unit, e.position, i.needs_approval,
            ARRAY(SELECT p.given_name || ' ' || p.family_name FROM coordinator c JOIN person p ON p.id = c.person_id
-                 WHERE c.institution_id = i.id AND c.confirmed_on <= :today
-                   AND (c.ended_on IS NULL OR c.ended_on > :today) ORDER BY c.confirmed_on, c.id)
+                 WHERE c.institution_id = i.id AND {SPEAKS} ORDER BY c.confirmed_on, c.id)
     FROM employment e JOIN institution i ON i.id = e.institution_id
-    WHERE e.person_id = :person_id AND e.from_on <= :today AND (e.until_on IS NULL OR e.until_on >= :today)
+    WHERE e.person_id = :person_id AND {EMPLOYED}
     ORDER BY e.from_on DESC, e.id
-""").bindparams(bindparam("today"), bindparam("person_id"))
+""").bindparams(bindparam("today"), bindparam("person_id"))  # noqa: S608  # our own condition
 
 
 def employers(work: Work, person_id: int) -> list[Employer]:
@@ -33,16 +31,11 @@ def employers(work: Work, person_id: int) -> list[Employer]:
     ]  # fmt: skip
 
 
-_COORDINATORS = (
-    select(Person)
-    .join(Coordinator, col(Coordinator.person_id) == col(Person.id))
-    .where(
-        col(Coordinator.institution_id) == bindparam("institution_id"),
-        col(Coordinator.confirmed_on) <= bindparam("today"),
-        col(Coordinator.ended_on).is_(None) | (col(Coordinator.ended_on) > bindparam("today")),
-    )
-    .order_by(col(Coordinator.confirmed_on), col(Coordinator.id))
-)
+_SPEAKERS = text(f"""
+    SELECT p.* FROM person p JOIN coordinator c ON c.person_id = p.id
+    WHERE c.institution_id = :institution_id AND {SPEAKS} ORDER BY c.confirmed_on, c.id
+""").bindparams(bindparam("institution_id"), bindparam("today"))  # noqa: S608  # our own condition
+_COORDINATORS = select(Person).from_statement(_SPEAKERS)
 
 
 def coordinators(work: Work, institution_id: int) -> list[Person]:

@@ -73,7 +73,7 @@ def _workplaces(work: Work, person_id: int) -> list[Workplace]:
         .where(
             Employment.person_id == person_id,
             Employment.from_on <= today,
-            or_(col(Employment.until_on).is_(None), col(Employment.until_on) >= today),
+            or_(col(Employment.until_on).is_(None), col(Employment.until_on) > today),
         )
         .order_by(Institution.name_folded)
         .distinct()

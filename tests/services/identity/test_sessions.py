@@ -127,8 +127,9 @@ def test_roles_begin_and_end_at_midnight_in_riga(anna: Person, clock: Clock) -> 
             Coordinator(
                 person_id=anna.key,
                 institution_id=institution.key,
-                nominated_on=date(2026, 9, 8),
-                confirmed_on=date(2026, 9, 8),
+                nominated_on=date(2026, 9, 1),
+                from_on=date(2026, 9, 8),
+                confirmed_on=date(2026, 9, 2),
                 ended_on=date(2026, 9, 9),
             )
         )
