@@ -40,6 +40,7 @@ from mps_app.models.evaluation import (
 )
 from mps_app.models.institution import (
     EMPLOYED,
+    LACKS_TRAINING,
     SPEAKS,
     Coordinator,
     EmployeeImport,
@@ -68,6 +69,7 @@ __all__ = [
     "ALIVE",
     "EMPLOYED",
     "HOLDING",
+    "LACKS_TRAINING",
     "SPEAKS",
     "AccessRecord",
     "Application",

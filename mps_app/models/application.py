@@ -73,6 +73,7 @@ class Application(Table, table=True):
         ),
         Index("ix_application_line", "group_id", "line_number", postgresql_where=text("status = 'waitlisted'")),
         Index("ix_application_group_status", "group_id", "status"),
+        Index("ix_application_to_decide", "decide_by", postgresql_where=text("status = 'pending_approval'")),
     )
 
     person_id: int = refers_to("person.id", index=True)

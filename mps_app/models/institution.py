@@ -16,6 +16,11 @@ EMPLOYED = "e.from_on <= :today AND (e.until_on IS NULL OR e.until_on > :today)"
 SPEAKS = "c.confirmed_on IS NOT NULL AND c.from_on <= :today AND (c.ended_on IS NULL OR c.ended_on > :today)"
 """The SQL of a coordinator ``c`` who speaks for the institution on a day in Riga (11.1)."""
 
+LACKS_TRAINING = """e.id IN (
+    SELECT m.employment_id FROM mandatory_training m
+    WHERE m.institution_id = :institution_id AND (m.due_on IS NULL OR m.due_on < :today))"""
+"""The SQL of an employment ``e`` of an institution that lacks mandatory training on a day in Riga (11.5)."""
+
 
 class Institution(Table, table=True):
     """A public institution; its registration number is its identity."""
