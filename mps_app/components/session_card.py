@@ -142,7 +142,7 @@ def _materials(files: rx.Var[Files]) -> rx.Component:
         elsewhere = rx.el.a(door.title, href=door.path, target="_blank", rel="noopener noreferrer", class_name="a")
         return rx.cond(door.is_elsewhere, elsewhere, inside)
 
-    more = rx.fragment(" ", route_link(files.more, to="/materiali", class_name="muted plain"))
+    more = route_link(files.more, to="/materiali", class_name="muted plain")
     return _fact("paperclip", rx.foreach(files.first, first), rx.cond(files.more, more, rx.fragment()))
 
 

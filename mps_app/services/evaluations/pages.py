@@ -154,7 +154,7 @@ def next_reminder_text(work: Work, invitation: EvaluationInvitation) -> str:
     if coming is None:
         return ""
     day = max(coming, riga.today(work.now))
-    return say(work.language, N_("Next reminder on {day}"), day=riga.day_text(work.language, day, riga.Case.LOCATIVE))
+    return say(work.language, N_("Next reminder on {day}."), day=riga.day_text(work.language, day, riga.Case.LOCATIVE))
 
 
 def state_of(work: Work, application_id: int) -> tuple[EvaluationInvitation | None, str]:
