@@ -22,6 +22,10 @@ LACKS_TRAINING = """e.id IN (
 """The SQL of an employment ``e`` of an institution that lacks mandatory training on a day in Riga (11.5)."""
 
 
+WAITS = "confirmed_on IS NULL AND ended_by_id IS NULL"
+"""The SQL of a nomination that nobody has decided yet (11.1)."""
+
+
 class Institution(Table, table=True):
     """A public institution; its registration number is its identity."""
 
@@ -81,8 +85,10 @@ class Employment(Table, table=True):
 class Coordinator(Table, table=True):
     """A person speaks for an institution: nominated, confirmed, ended, each a dated act (11.1, 11.7).
 
-    Speaks from ``from_on`` once confirmed, until the day ``ended_on``; a deputy's end is set beforehand.
-    A nomination that was refused has ended without having been confirmed.
+    Speaks from ``from_on`` once confirmed, until the day ``ended_on``; a deputy's end is set beforehand, so a
+    nomination waits while it is neither confirmed nor ended by somebody. A nomination that was refused has ended
+    without having been confirmed. Who asks for oneself names the institution by ``asked_number``: only the school's
+    confirmation ties the nomination to an institution, so asking tells nobody which ones the school knows.
     """
 
     __table_args__: ClassVar = (
@@ -93,11 +99,36 @@ class Coordinator(Table, table=True):
             unique=True,
             postgresql_where=text("ended_on IS NULL"),
         ),
+        Index(
+            "uq_coordinator_nominated",
+            "person_id",
+            "institution_id",
+            unique=True,
+            postgresql_where=text(WAITS),
+        ),
+        Index("uq_coordinator_asked", "person_id", "asked_number", unique=True, postgresql_where=text(WAITS)),
+        ExcludeConstraint(
+            (text("int8range(person_id, person_id, '[]')"), "&&"),
+            (text("int8range(institution_id, institution_id, '[]')"), "&&"),
+            (text("daterange(from_on, ended_on)"), "&&"),
+            using="gist",
+            where=text("confirmed_on IS NOT NULL"),
+            name="ex_coordinator_once_at_a_time",
+        ),
         CheckConstraint("deputy_of_id IS NULL OR deputy_of_id <> person_id", name="deputy_of_another"),
+        CheckConstraint("ended_on IS NULL OR ended_on >= from_on", name="days_ordered"),
+        CheckConstraint(
+            "institution_id IS NOT NULL OR (asked_number IS NOT NULL AND confirmed_on IS NULL)",
+            name="institution_named",
+        ),
     )
 
     person_id: int = refers_to("person.id", index=True)
-    institution_id: int = refers_to("institution.id", index=True)
+    institution_id: int | None = refers_to("institution.id", default=None, index=True)
+    asked_number: str | None = None  # the registration number that came with the nomination
+    asked: dict[str, str] = Field(  # and the name and address
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     nominated_on: date
     nominated_by_id: int | None = refers_to("person.id", default=None)
     from_on: date
@@ -109,6 +140,7 @@ class Coordinator(Table, table=True):
     end_reference: str = ""  # the document that ends it, or why the nomination was refused
     deputy_of_id: int | None = refers_to("person.id", default=None)
     wants_digest: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    digest_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))  # told of all until then
 
 
 class ImportState(StrEnum):
