@@ -41,30 +41,50 @@ class ContactReceipt(View):
     code_sent_to: str = ""
 
 
-class PayerForm(Form):
-    """The institution that pays when no coordinator entered it: *Rekvizīti* (2.3)."""
+class RequisitesForm(AddressForm):
+    """What an invoice to an institution needs, beside its name and number."""
 
-    name: Name = ""
-    registration_number: Code = ""
-    street: Name = ""
-    city: Line = ""
-    postal_code: Code = ""
     vat_number: Code = ""
     iban: Code = ""
     invoice_email: Email = ""
 
 
-class PayerDetailsCard(View):
+class PayerForm(RequisitesForm):
+    """The institution that pays when no coordinator entered it: *Rekvizīti* (2.3)."""
+
+    name: Name = ""
+    registration_number: Code = ""
+
+
+class AddressFields(View):
+    """An address as kept, or as typed."""
+
+    street: str = ""
+    city: str = ""
+    postal_code: str = ""
+
+
+class RequisitesCard(AddressFields):
+    """What an invoice to an institution needs, as written on it."""
+
+    vat_number: str = ""
+    iban: str = ""
+    invoice_email: str = ""
+
+
+class RequisitesProblems(RequisitesCard):
+    """Why one of these fields cannot be used, in words; empty when it can."""
+
+
+class PayerDetailsCard(RequisitesCard):
     """The kept *Rekvizīti*, as written on an invoice."""
 
     name: str = ""
     registration_number: str = ""
-    street: str = ""
-    city: str = ""
-    postal_code: str = ""
-    vat_number: str = ""
-    iban: str = ""
-    invoice_email: str = ""
+
+
+class PayerProblems(PayerDetailsCard):
+    """Why a field of the *Rekvizīti* cannot be used, in words; empty when it can."""
 
 
 class Workplace(View):
@@ -75,7 +95,7 @@ class Workplace(View):
     invoice_email: str
 
 
-class ProfilePage(View):
+class ProfilePage(AddressFields):
     """The own profile; name and code are the provider's and read-only (2.1)."""
 
     full_name: str = ""
@@ -85,9 +105,6 @@ class ProfilePage(View):
     is_email_verified: bool = False
     pending_email: str = ""
     phone: str = ""
-    street: str = ""
-    city: str = ""
-    postal_code: str = ""
     language: str = Language.LV
     optional_mail: bool = True
     has_payer_details: bool = False
@@ -95,37 +112,18 @@ class ProfilePage(View):
     workplaces: list[Workplace] = []
 
 
-class ContactFields(View):
+class ContactFields(AddressFields):
     """What stands in the fields of the contact data: kept values, or what was typed before a session ended."""
 
     email: str = ""
     phone: str = ""
-    street: str = ""
-    city: str = ""
-    postal_code: str = ""
     language: str = Language.LV
 
 
-class ContactProblems(View):
+class ContactProblems(AddressFields):
     """Why a contact field cannot be used, in words; empty when it can."""
 
     email: str = ""
     code: str = ""
     phone: str = ""
-    street: str = ""
-    city: str = ""
-    postal_code: str = ""
     language: str = ""
-
-
-class PayerProblems(View):
-    """Why a field of the *Rekvizīti* cannot be used, in words; empty when it can."""
-
-    name: str = ""
-    registration_number: str = ""
-    street: str = ""
-    city: str = ""
-    postal_code: str = ""
-    vat_number: str = ""
-    iban: str = ""
-    invoice_email: str = ""

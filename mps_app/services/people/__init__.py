@@ -9,6 +9,7 @@ from mps_app.services.people.commands import (
     switch_optional_mail,
 )
 from mps_app.services.people.queries import can_apply, has_declared_address, has_invoice_address, profile
+from mps_app.services.people.reading import read, read_address, read_requisites
 
 __all__ = [
     "can_apply",
@@ -17,6 +18,9 @@ __all__ = [
     "has_declared_address",
     "has_invoice_address",
     "profile",
+    "read",
+    "read_address",
+    "read_requisites",
     "remove_payer_details",
     "save_contact",
     "save_payer_details",

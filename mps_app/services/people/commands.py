@@ -1,31 +1,26 @@
 """Changing the own profile; what cannot be used is refused beside its field."""
 
-from collections.abc import Callable
-
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import select
 
 from mps_app.core import codes
 from mps_app.core.actor import Language
-from mps_app.core.codes import Unusable
 from mps_app.core.errors import Invalid
 from mps_app.core.work import Work
 from mps_app.models import PayerDetails, Person
 from mps_app.policy import Action, Subject, require
 from mps_app.services import audit, identity
-from mps_app.text import N_
+from mps_app.services.people.reading import read, read_address, read_requisites
 from mps_app.views.identity import EmailForm
 from mps_app.views.people import AddressForm, ContactForm, ContactReceipt, PayerForm
-
-_FILL_IN = N_("Fill in this field.")
 
 
 def save_contact(work: Work, form: ContactForm) -> ContactReceipt:
     """Keep contact data; a new e-mail address counts only once its code came back (1.6)."""
     person = _own_record(work)
     problems: dict[str, str] = {}
-    email = _read(problems, "email", form.email, codes.parse_email)
-    phone = _read(problems, "phone", form.phone, codes.parse_phone, needed=False)
+    email = read(problems, "email", form.email, codes.parse_email)
+    phone = read(problems, "phone", form.phone, codes.parse_phone, needed=False)
     _declare(problems, person, form, needed=bool(form.street or form.city or form.postal_code))
     if problems:
         raise Invalid(problems)
@@ -57,16 +52,11 @@ def save_payer_details(work: Work, form: PayerForm) -> None:
     person = _own_record(work)
     problems: dict[str, str] = {}
     kept = {
-        "name": _read(problems, "name", form.name, str),
-        "registration_number": _read(
+        "name": read(problems, "name", form.name, str),
+        "registration_number": read(
             problems, "registration_number", form.registration_number, codes.parse_registration_number
         ),
-        "street": _read(problems, "street", form.street, str),
-        "city": _read(problems, "city", form.city, str),
-        "postal_code": _read(problems, "postal_code", form.postal_code, codes.parse_postal_code),
-        "vat_number": _read(problems, "vat_number", form.vat_number, codes.parse_vat_number, needed=False),
-        "iban": _read(problems, "iban", form.iban, codes.parse_iban, needed=False),
-        "invoice_email": _read(problems, "invoice_email", form.invoice_email, codes.parse_email),
+        **read_requisites(problems, form),
     }
     if problems:
         raise Invalid(problems)
@@ -90,36 +80,12 @@ def switch_optional_mail(work: Work, wanted: bool) -> None:  # noqa: FBT001  # a
 
 def _declare(problems: dict[str, str], person: Person, form: AddressForm, *, needed: bool) -> None:
     """Write the address onto the person; a refusal takes it back with the whole transaction."""
-    person.declared_street = _read(problems, "street", form.street, str, needed=needed)
-    person.declared_city = _read(problems, "city", form.city, str, needed=needed)
-    person.declared_postal_code = _read(
-        problems, "postal_code", form.postal_code, codes.parse_postal_code, needed=needed
-    )
+    address = read_address(problems, form, needed=needed)
+    person.declared_street, person.declared_city = address["street"], address["city"]
+    person.declared_postal_code = address["postal_code"]
 
 
 def _own_record(work: Work) -> Person:
     """Return the actor's own row, locked: two tabs must not write half of each other's form."""
     require(work, Action.PERSON_UPDATE, Subject(person_id=work.actor.person_id))
     return work.db.get_one(Person, work.actor.person_id, with_for_update=True)
-
-
-def _read(
-    problems: dict[str, str], field: str, text: str, parse: Callable[[str], str], *, needed: bool = True
-) -> str | None:
-    """Return a field in its canonical form, or note why it cannot be used."""
-    if not text:
-        if needed:
-            problems[field] = _WANTED.get(field, _FILL_IN)
-        return None
-    try:
-        return parse(text)
-    except Unusable as refusal:
-        problems[field] = refusal.message
-        return None
-
-
-_WANTED = {
-    "email": N_("Enter an e-mail address, for example name.surname@institution.lv"),
-    "invoice_email": N_("Enter an e-mail address, for example name.surname@institution.lv"),
-}
-"""What is said when a field is empty, where more than "fill in" helps."""
