@@ -16,6 +16,7 @@ from mps_app.core.work import plug
 from mps_app.launch.house import furnish
 from mps_app.pages.site_map import NOT_FOUND, PAGES
 from mps_app.services import catalogue
+from mps_app.state import live
 from mps_app.state.base import ask
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
@@ -67,6 +68,7 @@ def _app() -> rx.App:
     app.add_page(NOT_FOUND.body, route=NOT_FOUND.route, title=f"{NOT_FOUND.title} · MPS", on_load=NOT_FOUND.loads())
     secure(app, settings().secret_key.get_secret_value().encode())
     app.register_lifespan_task(_warm_up)
+    app.register_lifespan_task(live.following)
     return app
 
 

@@ -54,3 +54,11 @@ def current_connection() -> Connection:
     except LookupError:
         return Connection()
     return connection_of(data.get("headers", {}), str(data.get("ip", "")))
+
+
+def current_socket() -> str:
+    """Return the id of the socket of the event being processed; nothing outside events."""
+    try:
+        return str(EventContext.get().router_data.get("sid", ""))
+    except LookupError:
+        return ""

@@ -21,12 +21,14 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from mps_app.adapters.connection import connection_of, current_connection, resolved
-from mps_app.core.actor import Actor
+from mps_app.core.actor import Actor, Role
 from mps_app.core.callers import ANYONE, SIGNED_IN, callers_of, kept_form
 from mps_app.core.errors import NotAllowed
-from mps_app.core.work import Work
+from mps_app.core.work import Work, only_reads
 from mps_app.services import drafts
+from mps_app.state import live
 from mps_app.state.base import ask
+from mps_app.state.institution import InstitutionState
 from mps_app.state.notice import NoticeState
 from mps_app.text import say
 
@@ -77,8 +79,9 @@ class BoundNamespace(EventNamespace):
         await super().on_event(sid, data)
 
     def on_disconnect(self, sid: str) -> Any:  # Any: socket.io's
-        """Forget the socket's bucket."""
+        """Forget the socket's bucket, and what it shows."""
         self._buckets.pop(sid, None)
+        live.leave(sid)
         return super().on_disconnect(sid)
 
     def _has_token(self, sid: str) -> bool:
@@ -119,9 +122,13 @@ class Guard(Middleware):
             resolved.set(actor)
             return None
         log.warning("refused event %s", event.name)
+        if actor.is_signed_in and callers == {Role.COORDINATOR}:
+            away: Any = InstitutionState.put_away  # the tab may still hold what they were to see (11.1)
+            return StateUpdate(events=Event.from_event_type(away))
         return await _refusal(state, event, actor, kept_form(handler))
 
 
+@only_reads
 def _who(work: Work) -> Actor:
     return work.actor
 

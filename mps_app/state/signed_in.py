@@ -4,6 +4,7 @@ import reflex as rx
 
 from mps_app.core.callers import ANYONE, allow
 from mps_app.services import identity
+from mps_app.state import live
 from mps_app.state.base import PageState
 from mps_app.views.signed_in import SignedInPerson
 
@@ -16,5 +17,6 @@ class SignedInState(PageState, rx.State):
     @rx.event
     @allow(ANYONE)
     async def load(self) -> None:
-        """Ask who holds this connection's session."""
+        """Ask who holds this connection's session; a visit has begun, so what was shown before is shown no more."""
+        live.leave()
         self.person = await self._ask(identity.signed_in_person)

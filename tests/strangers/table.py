@@ -55,6 +55,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "HelpState.search": {ANYONE},
     "HomeState.load": {ANYONE},
     "InstitutionState.choose_institution": {Role.COORDINATOR},
+    "InstitutionState.put_away": {ANYONE},
     "MaterialsState.choose": {ANYONE},
     "MaterialsState.clear": {ANYONE},
     "MaterialsState.load": {ANYONE},
