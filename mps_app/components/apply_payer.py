@@ -165,6 +165,7 @@ def _code(choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: Paye
             problem=problems.code,
             input_mode="numeric",
             auto_complete="one-time-code",
+            auto_focus=True,  # it comes while the person looks for it
             max_length=12,
             required=True,
         ),

@@ -61,6 +61,7 @@ def code_part(
             problem=problems.code,
             input_mode="numeric",
             auto_complete="one-time-code",
+            auto_focus=True,  # it comes while the person looks for it
             max_length=12,
         ),
         rx.el.div(
