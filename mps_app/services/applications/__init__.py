@@ -3,6 +3,7 @@
 from mps_app.services.applications.apply import apply
 from mps_app.services.applications.changes import cancel, give_place, may_cancel, prioritise, replace
 from mps_app.services.applications.dialog import apply_dialog
+from mps_app.services.applications.doors import Enterable, enterable
 from mps_app.services.applications.group_events import (
     end_with_group,
     move_line_on,
@@ -14,15 +15,24 @@ from mps_app.services.applications.group_events import (
 )
 from mps_app.services.applications.offers import accept_offer, decline_offer, expire_offers
 from mps_app.services.applications.queries import my_applications
+from mps_app.services.applications.rules import Account, Allotment, Places, allot
+from mps_app.services.applications.shares import account
 from mps_app.services.applications.training import note_attended, note_completed
 
 __all__ = [
+    "Account",
+    "Allotment",
+    "Enterable",
+    "Places",
     "accept_offer",
+    "account",
+    "allot",
     "apply",
     "apply_dialog",
     "cancel",
     "decline_offer",
     "end_with_group",
+    "enterable",
     "expire_offers",
     "give_place",
     "may_cancel",

@@ -1,8 +1,9 @@
 """Which groups take applications, by the same rule as the catalogue's button (3.4, 4.11)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from mps_app.core.work import Work
@@ -25,8 +26,17 @@ def door_facts(group: CourseGroup, sessions: Sequence[SessionFacts], line: int) 
     )
 
 
-def open_groups(work: Work, course: Course) -> list[tuple[CourseGroup, int]]:
-    """Return the groups of a course that take applications now, by date, each with the length of its line."""
+@dataclass(frozen=True, slots=True)
+class Enterable:
+    """A group that takes applications now, with the length of its line."""
+
+    group: CourseGroup
+    waiting: int
+    sessions: list[SessionFacts]
+
+
+def enterable(work: Work, *conditions: ColumnElement[bool]) -> list[Enterable]:
+    """Return the groups, among those meant, that take applications now, by date."""
     waiting = (
         select(func.count())
         .where(
@@ -37,18 +47,22 @@ def open_groups(work: Work, course: Course) -> list[tuple[CourseGroup, int]]:
         .scalar_subquery()
     )
     rows = work.db.execute(
-        select(CourseGroup, waiting).where(
-            col(CourseGroup.course_id) == course.key,
-            col(CourseGroup.status).in_([GroupStatus.OPEN, GroupStatus.CONFIRMED]),
-        )
+        select(CourseGroup, waiting)
+        .where(col(CourseGroup.status).in_([GroupStatus.OPEN, GroupStatus.CONFIRMED]), *conditions)
+        .execution_options(populate_existing=True)
     ).all()
     sessions = groups.sessions_of(work, [group.key for group, _ in rows])
     found = [
-        (group, line)
+        Enterable(group, line, sessions[group.key])
         for group, line in rows
         if catalogue.door_of(door_facts(group, sessions[group.key], line), work.now) in ENTERED
     ]
-    return sorted(found, key=lambda pair: (groups.starts_at(sessions[pair[0].key]) or work.now, pair[0].key))
+    return sorted(found, key=lambda one: (groups.starts_at(one.sessions) or work.now, one.group.key))
+
+
+def open_groups(work: Work, course: Course) -> list[tuple[CourseGroup, int]]:
+    """Return the groups of a course that take applications now, by date, each with the length of its line."""
+    return [(one.group, one.waiting) for one in enterable(work, col(CourseGroup.course_id) == course.key)]
 
 
 ENTERED = frozenset({catalogue.Door.FREE, catalogue.Door.LINE})

@@ -41,6 +41,49 @@ class Places:
         """Places nobody holds; not free to newcomers while anybody waits (4.6)."""
         return max(self.maximum - self.taken, 0)
 
+    @property
+    def open(self) -> int:
+        """Places a newcomer can have."""
+        return 0 if self.waiting else self.free
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An institution's part of a group, read inside its lock: what it holds, nameless places, its cap (11.6)."""
+
+    holding: int = 0
+    reserved: int = 0
+    share: int | None = None
+
+    @property
+    def left(self) -> int | None:
+        """How many more places the institution may take, beside those reserved; nothing: as many as there are."""
+        return None if self.share is None else max(self.share - self.holding - self.reserved, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """How places fall to newcomers of one account, in their order: these many of each, one kind after the other."""
+
+    named: int = 0  # on the institution's nameless places
+    placed: int = 0
+    lined: int = 0
+    over_share: int = 0
+
+    @property
+    def entering(self) -> int:
+        """How many get a place now."""
+        return self.named + self.placed
+
+
+def allot(count: int, places: Places, account: Account, *, names: bool) -> Allotment:
+    """Return how places fall to newcomers (4.3, 4.6, 11.6); who ``names`` uses the reserved ones first, line or not."""
+    named = min(count, account.reserved) if names else 0
+    wanting = count - named
+    within = wanting if account.left is None else min(wanting, account.left)
+    placed = min(within, places.open)
+    return Allotment(named, placed, within - placed, wanting - within)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -56,9 +99,7 @@ class Candidate:
 
 def outcome_of(places: Places, *, needs_approval: bool) -> ApplicationStatus:
     """Return what a new application becomes (4.3, 4.6, 4.8)."""
-    if places.waiting or not places.free:
-        return ApplicationStatus.WAITLISTED
-    return granted(needs_approval=needs_approval)
+    return granted(needs_approval=needs_approval) if places.open else ApplicationStatus.WAITLISTED
 
 
 def granted(*, needs_approval: bool) -> ApplicationStatus:

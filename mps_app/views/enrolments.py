@@ -1,0 +1,173 @@
+"""What a coordinator sees before and after enrolling employees, and of nameless places (11.3, 11.6)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from mps_app.views.base import Form, View
+
+Key = Annotated[int, Field(ge=0, lt=2**62)]
+MOST_AT_ONCE = 500
+"""People in one act; an institution of thousands enrols them in several."""
+
+
+class Mode(StrEnum):
+    """What becomes of those for whom there is no place."""
+
+    FIT = "fit"  # as many as fit, the rest are left out
+    LINE = "line"  # as many as fit, the rest wait in line
+    ALL = "all"  # everybody or nobody
+
+
+class CourseOption(View):
+    """A course to which the institution can enrol now; ``is_closed`` when the catalogue does not show it (3.5)."""
+
+    id: int
+    title: str
+    is_closed: bool = False
+
+
+class GroupOption(View):
+    """A group of the chosen course that takes applications now."""
+
+    id: int
+    label: str
+
+
+class EnrolChoices(View):
+    """What the two lists of the panel offer."""
+
+    courses: list[CourseOption] = []
+    closed: list[CourseOption] = []
+    groups: list[GroupOption] = []
+
+
+class Standing(View):
+    """Where an employee stands towards a group.
+
+    ``kind``: can, overlaps, in_group, pending, in_line, no_email, over_share, cannot.
+    """
+
+    person_id: int
+    kind: str
+    status: str  # the look of the mark: none, open, ok, warn, bad
+    text: str
+
+
+class PanelLine(View):
+    """One of the chosen of whom something is to be known before confirming (11.3)."""
+
+    person_id: int
+    kind: str
+    title: str
+    text: str
+
+
+class EnrolPanel(View):
+    """The side panel: what enrolling the chosen would do, in figures and words (11.3)."""
+
+    course_id: int = 0
+    group_id: int = 0
+    group_text: str = ""  # LIG-26-03, 3. un 4. novembris
+    format: str = ""
+    format_text: str = ""
+    price_text: str = ""
+    taken: int = 0
+    added: int = 0
+    taken_text: str = ""
+    left_text: str = ""
+    taken_width: str = "0%"
+    added_width: str = "0%"
+    minimum_width: str = "0%"
+    bar_text: str = ""
+    line_text: str = ""
+    reserved_text: str = ""
+    share_text: str = ""
+    chosen: int = 0
+    can: int = 0
+    can_text: str = ""
+    lines: list[PanelLine] = []
+    more_text: str = ""  # how many more lines there would be
+    mode: str = Mode.FIT
+    is_short: bool = False  # not everybody who can be enrolled gets a place: the mode matters
+    short_text: str = ""
+    total_text: str = ""
+    button_text: str = ""
+    is_ready: bool = False
+
+
+class EnrolForm(Form):
+    """Who is to be enrolled, where, and what becomes of those without a place."""
+
+    group_id: Key
+    person_ids: list[Key] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    mode: Mode = Mode.FIT
+
+
+class Enrolled(View):
+    """What came of one person: enrolled, approval, line, already, no_email, over_share, no_place, cannot."""
+
+    person_id: int
+    application_id: int
+    name: str
+    outcome: str
+    text: str
+
+
+class EnrolReceipt(View):
+    """What came of enrolling many: the truth about each (11.3)."""
+
+    title: str = ""
+    group_text: str = ""
+    enrolled: int = 0
+    people: list[Enrolled] = []
+    rest: list[Enrolled] = []  # those who were not enrolled, with the reason
+    application_ids: list[int] = []  # what undoing takes back
+    undo_until_text: str = ""
+
+
+class ReserveForm(Form):
+    """Nameless places and the day on which those unnamed are given back (11.6); without a day: the group's own."""
+
+    group_id: Key
+    places: int = Field(ge=0, le=1000)
+    release_on: date | None = None
+
+
+class PlaceCard(View):
+    """A group as an institution sees it: places, and how many are its own."""
+
+    group_id: int
+    course_id: int
+    course_title: str
+    is_closed: bool
+    code: str
+    when_text: str
+    place_text: str
+    format: str
+    price_text: str
+    until_text: str  # until when one can enrol
+    left_text: str
+    is_full: bool
+    taken_width: str
+    own_width: str
+    bar_text: str
+    enrolled: int
+    waiting: int
+    reserved: int
+    own_text: str
+    reserved_text: str  # 3 vietas līdz 5. novembrim
+    share_text: str
+    enrol_path: str
+    most: int  # how many places could be reserved in all
+    release_on: str  # ISO, of the reservation or the suggestion
+    last_release_on: str  # ISO: the latest day there is
+
+
+class PlacesPage(View):
+    """The groups to which an institution can enrol."""
+
+    cards: list[PlaceCard] = []
+    closed: list[PlaceCard] = []
