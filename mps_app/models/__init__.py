@@ -40,6 +40,8 @@ from mps_app.models.evaluation import (
 )
 from mps_app.models.institution import (
     EMPLOYED,
+    EMPLOYEE_FOLDED,
+    EMPLOYEE_NAME,
     LACKS_TRAINING,
     SPEAKS,
     Coordinator,
@@ -68,6 +70,8 @@ from mps_app.models.support_question import SupportQuestion, SupportReply
 __all__ = [
     "ALIVE",
     "EMPLOYED",
+    "EMPLOYEE_FOLDED",
+    "EMPLOYEE_NAME",
     "HOLDING",
     "LACKS_TRAINING",
     "SPEAKS",

@@ -13,6 +13,12 @@ from mps_app.models.base import Table, instant, one_of, refers_to
 EMPLOYED = "e.from_on <= :today AND (e.until_on IS NULL OR e.until_on > :today)"
 """The SQL of an employment ``e`` that stands on a day in Riga (2.5)."""
 
+EMPLOYEE_NAME = "coalesce(e.given_name || ' ' || e.family_name, p.given_name || ' ' || p.family_name)"
+"""The SQL of the name by which an institution knows the person ``p`` of its employment ``e`` (11.2, 11.5)."""
+
+EMPLOYEE_FOLDED = "coalesce(e.name_folded, p.name_folded)"
+"""The same, folded for searching."""
+
 SPEAKS = "c.confirmed_on IS NOT NULL AND c.from_on <= :today AND (c.ended_on IS NULL OR c.ended_on > :today)"
 """The SQL of a coordinator ``c`` who speaks for the institution on a day in Riga (11.1)."""
 
@@ -53,6 +59,8 @@ class Employment(Table, table=True):
 
     ``until_on`` is the first day on which the person is no employee any more. ``work_email`` is the address the
     institution gave: mail about what that institution arranges goes there while no own address is verified (1.6).
+    The names are as the institution gave them, and it is shown no others (``EMPLOYEE_NAME``): whoever types a
+    foreign personal code learns no name by it (11.5).
     """
 
     __table_args__: ClassVar = (
@@ -75,6 +83,9 @@ class Employment(Table, table=True):
 
     person_id: int = refers_to("person.id", index=True)
     institution_id: int = refers_to("institution.id", index=True)
+    given_name: str | None = None
+    family_name: str | None = None
+    name_folded: str | None = None
     unit: str = ""
     position: str = ""
     work_email: str | None = None
