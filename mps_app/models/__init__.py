@@ -54,6 +54,7 @@ from mps_app.models.institution import (
     TrainingRequirement,
     TrainingRequirementCourse,
 )
+from mps_app.models.institution_change import InstitutionChange
 from mps_app.models.material import Material, MaterialVisibility
 from mps_app.models.message import MessageState, OutboxMessage, ScheduledRun
 from mps_app.models.person import (
@@ -106,6 +107,7 @@ __all__ = [
     "GroupStatus",
     "ImportState",
     "Institution",
+    "InstitutionChange",
     "Lecturer",
     "Material",
     "MaterialVisibility",
