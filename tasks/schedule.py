@@ -22,6 +22,8 @@ SCHEDULE = (
         "commands wake it at once; this catches what a lost wake-up left",
     ),
     (applications.expire_offers, MINUTE, "a place held in vain goes on to the next in line (4.6)"),
+    (applications.end_undecided, 5 * MINUTE, "a place nobody approved in time goes on to the next in line (4.8)"),
+    (applications.remind_of_approvals, 5 * MINUTE, "once a day from 08:00 in Riga (4.8)"),
     (groups.move_clock, MINUTE, "a group starts and ends by the clock, to the minute (5.1)"),
     (groups.send_reminders, 5 * MINUTE, "once a day from 08:00 in Riga (5.5)"),
     (groups.alert_undecided, 5 * MINUTE, "once a day from 08:00 in Riga (5.7)"),

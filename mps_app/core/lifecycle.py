@@ -11,6 +11,7 @@ class By(StrEnum):
     """Who may make a step."""
 
     PERSON = "person"  # the one it is about, or the coordinator who pays
+    PAYER = "payer"  # only the coordinator of the institution that pays (4.8)
     STAFF = "staff"
     CLOCK = "clock"
     LINE = "line"  # the waiting list itself

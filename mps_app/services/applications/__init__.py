@@ -1,7 +1,9 @@
 """Applying, cancelling, the waiting list and its offers (rule 4)."""
 
 from mps_app.services.applications.apply import apply
+from mps_app.services.applications.approvals import approve, end_undecided, reject
 from mps_app.services.applications.changes import cancel, give_place, may_cancel, prioritise, replace
+from mps_app.services.applications.decision_mails import remind_of_approvals
 from mps_app.services.applications.dialog import apply_dialog
 from mps_app.services.applications.doors import Enterable, enterable
 from mps_app.services.applications.group_events import (
@@ -29,8 +31,10 @@ __all__ = [
     "allot",
     "apply",
     "apply_dialog",
+    "approve",
     "cancel",
     "decline_offer",
+    "end_undecided",
     "end_with_group",
     "enterable",
     "expire_offers",
@@ -42,7 +46,9 @@ __all__ = [
     "note_completed",
     "offer_to_waiting",
     "prioritise",
+    "reject",
     "remind",
+    "remind_of_approvals",
     "replace",
     "settle_group",
     "tell_changed",

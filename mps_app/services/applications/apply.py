@@ -9,6 +9,7 @@ from mps_app.policy import Action, Subject, require
 from mps_app.services import audit, catalogue, groups
 from mps_app.services.applications import line, mails, situation
 from mps_app.services.applications.doors import ENTERED, door_facts
+from mps_app.services.applications.pending import hold_for_approval
 from mps_app.services.applications.receipts import receipt_of
 from mps_app.services.applications.refusals import RegistrationClosed, refuse_unless
 from mps_app.services.applications.rules import Places, outcome_of, person_checks
@@ -69,6 +70,7 @@ def _for_group(work: Work, wish: _Wish) -> ApplicationReceipt:
     places = Places(group.maximum, group.places_taken, waiting)
     status = outcome_of(places, needs_approval=wish.needs_approval)
     application = _insert(work, wish, status, group)
+    hold_for_approval(work, application, group)
     position = waiting + 1 if status is ApplicationStatus.WAITLISTED else None
     mails.received(work, application, group, sessions, position)
     if status is not ApplicationStatus.WAITLISTED:

@@ -55,12 +55,19 @@ def _received(work: Work, application: Application, group: CourseGroup | None) -
 
 
 def _approval(work: Work, application: Application) -> Step:
-    text = say(
-        work.language,
-        N_("{institution} decides; the place is yours meanwhile"),
-        institution=application.payer.get("name", ""),
+    return Step(
+        title=say(work.language, N_("Your institution approves")), text=approval_text(work, application), state=NOW
     )
-    return Step(title=say(work.language, N_("Your institution approves")), text=text, state=NOW)
+
+
+def approval_text(work: Work, application: Application) -> str:
+    """Say who decides, and until when (4.8)."""
+    name = application.payer.get("name", "")
+    if application.decide_by is None:
+        return say(work.language, N_("{institution} decides; the place is yours meanwhile"), institution=name)
+    day = riga.day_text(work.language, application.decide_by, riga.Case.DATIVE)
+    text = N_("{institution} decides until {day}; the place is held for you meanwhile")
+    return say(work.language, text, institution=name, day=day)
 
 
 def _place(work: Work, application: Application, position: int) -> Step:

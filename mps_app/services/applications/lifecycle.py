@@ -8,8 +8,8 @@ _LINE = frozenset({By.LINE})
 _CLOCK = frozenset({By.CLOCK})
 
 LIFE = Lifecycle(
-    Step(Status.PENDING_APPROVAL, Status.REGISTERED, frozenset({By.STAFF}), "the institution approved (4.8)"),
-    Step(Status.PENDING_APPROVAL, Status.REJECTED, frozenset({By.STAFF}), "the place goes to the line"),
+    Step(Status.PENDING_APPROVAL, Status.REGISTERED, frozenset({By.PAYER}), "the institution approved (4.8)"),
+    Step(Status.PENDING_APPROVAL, Status.REJECTED, frozenset({By.PAYER, By.CLOCK}), "the place goes to the line"),
     Step(Status.PENDING_APPROVAL, Status.CANCELLED, _ANYBODY, "the place goes to the line"),
     Step(Status.REGISTERED, Status.CANCELLED, _ANYBODY, "the place goes to the line (4.6)"),
     Step(Status.REGISTERED, Status.ATTENDED, _CLOCK, "the questionnaire is asked for (7.1)"),

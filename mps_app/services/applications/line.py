@@ -23,7 +23,8 @@ from mps_app.models import (
     PlaceOffer,
 )
 from mps_app.services import groups, messages
-from mps_app.services.applications import mails, situation
+from mps_app.services.applications import mails, shares, situation
+from mps_app.services.applications.pending import hold_for_approval
 from mps_app.services.applications.refusals import refuse_unless
 from mps_app.services.applications.rules import Check, granted, is_promoting, offer_expires_at, person_checks
 
@@ -44,7 +45,7 @@ def settle(work: Work, group: CourseGroup) -> None:
         _call_list(work, group, line, free)
         return
     for application in line:
-        if free and all(_checks(work, application).values()):
+        if free and all(checks(work, application).values()):
             _promote(work, application, group, starts_at)
             free -= 1
     work.db.flush()
@@ -105,22 +106,29 @@ def offer_until(work: Work, application: Application) -> datetime | None:
     ).scalar_one_or_none()
 
 
-def _checks(work: Work, application: Application) -> dict[Check, bool]:
+def checks(work: Work, application: Application) -> dict[Check, bool]:
     """Ask of somebody in the line everything that is asked of a new application (4.6)."""
     who = situation.applicant(work, application.person_id)
-    course = groups.course_of(work, work.db.get_one(CourseGroup, application.group_id))
+    group = work.db.get_one(CourseGroup, application.group_id)
+    course = groups.course_of(work, group)
     others = [
         own
         for own in situation.own_applications(work, application.person_id, application.course_id)
         if own.id != application.id and own.status in HOLDING
     ]
     candidate = situation.candidate_of(who, may_know_course=situation.may_be_enrolled(work, course, who), others=others)
-    return person_checks(candidate, PayerKind(application.payer_kind), application.payer_institution_id)
+    found = person_checks(
+        candidate,
+        PayerKind(application.payer_kind),
+        application.payer_institution_id,
+        by_other=application.applied_by_id != application.person_id,
+    )
+    return found | {Check.WITHIN_SHARE: shares.has_room(work, application, group)}
 
 
 def refuse_unless_ready(work: Work, application: Application) -> None:
     """Raise what bars somebody in the line, or with an offer, from the place: things may have changed since."""
-    refuse_unless(_checks(work, application))
+    refuse_unless(checks(work, application))
 
 
 def _promote(work: Work, application: Application, group: CourseGroup, starts_at: datetime | None) -> None:
@@ -131,6 +139,7 @@ def _promote(work: Work, application: Application, group: CourseGroup, starts_at
     who = situation.applicant(work, application.person_id)
     employer = who.employer(application.payer_institution_id)
     application.status = granted(needs_approval=employer is not None and employer.needs_approval)
+    hold_for_approval(work, application, group)
     end_other_wishes(work, application)
     mails.given(work, application, group)
 

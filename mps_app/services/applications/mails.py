@@ -27,6 +27,7 @@ def received(
         "sessions": sessions,
         "price_cents": application.price_cents,
         "position": position,
+        "decide_by": application.decide_by,
     }
     messages.queue(
         work,
@@ -53,7 +54,7 @@ def _tell_coordinators(work: Work, application: Application, facts: Facts) -> No
         **facts,
         "person_name": person.full_name,
         "institution_name": application.payer["name"],
-        "path": "/",
+        "path": "/iestade/pieteikumi",
     }
     for coordinator in institutions.coordinators(work, application.payer_institution_id):
         if coordinator.key in {application.applied_by_id, application.person_id}:
@@ -110,11 +111,11 @@ def given(work: Work, application: Application, group: CourseGroup) -> None:
             "payer_name": _payer_name(application),
             "price_cents": application.price_cents,
             "withdraw_until": group.cancellation_deadline_at,
+            "decide_by": application.decide_by,
         },
     )
-    _tell_coordinators(
-        work, application, facts | {"outcome": application.status, "price_cents": application.price_cents}
-    )
+    told = {"outcome": application.status, "price_cents": application.price_cents, "decide_by": application.decide_by}
+    _tell_coordinators(work, application, facts | told)
     _tell_confirmed(work, application, group, facts["sessions"])
 
 

@@ -11,6 +11,7 @@ from mps_app.services import groups
 from mps_app.services.applications import line, mails, situation
 from mps_app.services.applications.changes import locked, subject_of
 from mps_app.services.applications.lifecycle import LIFE
+from mps_app.services.applications.pending import hold_for_approval
 from mps_app.services.applications.receipts import receipt_of
 from mps_app.services.applications.refusals import OfferOver
 from mps_app.services.applications.rules import granted
@@ -34,6 +35,7 @@ def accept_offer(work: Work, application_id: int) -> ApplicationReceipt:
     LIFE.require(application.status, taken, By.PERSON)
     offer.answered_at, offer.outcome = work.now, "accepted"
     application.status, application.status_at = taken, work.now
+    hold_for_approval(work, application, group)
     line.end_other_wishes(work, application)
     mails.received(work, application, group, sessions)
     groups.confirm_at_minimum(work, group)

@@ -12,7 +12,7 @@ from mps_app.policy import Action, Subject, require
 from mps_app.services import catalogue, groups
 from mps_app.services.applications import line
 from mps_app.services.applications.changes import may_cancel
-from mps_app.services.applications.checklist import place_text, steps_of, when_text
+from mps_app.services.applications.checklist import approval_text, place_text, steps_of, when_text
 from mps_app.services.messages.templates import SessionFacts
 from mps_app.text import N_, say
 from mps_app.views.applications import ApplicationCard, MyApplications
@@ -125,11 +125,28 @@ def _explanation(work: Work, application: Application, group: CourseGroup | None
             N_("You are number {position} in line. We will write and hold a place for you."),
             position=position,
         )
+    if application.status == ApplicationStatus.PENDING_APPROVAL:
+        return approval_text(work, application)
+    return _ended_text(work, application, group)
+
+
+def _ended_text(work: Work, application: Application, group: CourseGroup | None) -> str:
+    """Say why it is over."""
+    if application.status == ApplicationStatus.REJECTED and application.payer_institution_id is not None:
+        return _rejection(work, application)
     if application.status in {ApplicationStatus.CANCELLED, ApplicationStatus.REJECTED} and application.ended_reason:
         return application.ended_reason
-    if group is not None and group.status == GroupStatus.CANCELLED:
-        return group.cancelled_reason
-    return ""
+    return group.cancelled_reason if group is not None and group.status == GroupStatus.CANCELLED else ""
+
+
+def _rejection(work: Work, application: Application) -> str:
+    """Say who rejected and why; without a decider, the time ran out (4.8)."""
+    name = application.payer.get("name", "")
+    if application.decided_by_id is None:
+        return say(work.language, N_("{institution} did not approve it in time."), institution=name)
+    return say(
+        work.language, N_("{institution} rejected it: {reason}"), institution=name, reason=application.ended_reason
+    )
 
 
 def _payer_text(work: Work, application: Application) -> str:

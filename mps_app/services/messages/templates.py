@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
+
+from mps_app.services.messages.facts import (
+    CoordinatorConfirmed,
+    CoordinatorDigest,
+    CoordinatorEnded,
+    CoordinatorRefused,
+    DoctorAlert,
+    EmailCode,
+    ErasureRequested,
+    Facts,
+    QuestionAnswered,
+    QuestionReceived,
+)
 
 Outcome = Literal["registered", "pending_approval", "waitlisted", "waiting"]
 Audience = Literal["participant", "lecturer", "coordinator"]
-
-
-class Facts(BaseModel):
-    """What a message is made of; nothing unknown is accepted."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SessionFacts(Facts):
@@ -33,13 +40,6 @@ class SessionFacts(Facts):
     ends_at: AwareDatetime
     place: str = ""  # "Raiņa bulvāris 4, Rīga, 205. telpa"; empty when online only
     online_url: str | None = None
-
-
-class EmailCode(Facts):
-    """email_code: a six-digit code to an address that is not verified yet (1.6)."""
-
-    code: str
-    valid_minutes: int
 
 
 class CourseFacts(Facts):
@@ -69,6 +69,7 @@ class ApplicationReceived(CourseFacts):
     position: int | None = None  # in the line, when waitlisted (4.6)
     withdraw_until: AwareDatetime | None = None  # the group's cancellation deadline (4.7)
     applied_by: str = ""  # the coordinator's or colleague's name, when it was not the person
+    decide_by: date | None = None  # until when the institution decides (4.8)
 
 
 class ApplicationReceivedCoordinator(CourseFacts):
@@ -81,6 +82,7 @@ class ApplicationReceivedCoordinator(CourseFacts):
     sessions: list[SessionFacts] = []
     price_cents: int = 0
     position: int | None = None
+    decide_by: date | None = None
 
 
 class ApplicationCancelled(CourseFacts):
@@ -91,6 +93,38 @@ class ApplicationCancelled(CourseFacts):
     group_code: str = ""
     sessions: list[SessionFacts] = []
     was_confirmed: bool = False  # the calendar entries had been sent
+
+
+class ApplicationDecided(GroupFacts):
+    """application_decided: the institution approved or rejected, or did not decide in time (4.8)."""
+
+    decision: Literal["approved", "rejected", "not_in_time"]
+    institution_name: str
+    reason: str = ""
+
+
+class ApprovalMissed(GroupFacts):
+    """approval_missed: to a coordinator, nobody decided in time and the place was given back (4.8)."""
+
+    institution_name: str
+    person_name: str
+
+
+class WaitingForApproval(Facts):
+    """One application that waits."""
+
+    person_name: str
+    course_title: str
+    course_title_en: str = ""
+
+
+class ApprovalsDue(Facts):
+    """approvals_due: to a coordinator, what is given back unless it is approved by that day (4.8)."""
+
+    institution_name: str
+    decide_by: date
+    waiting: list[WaitingForApproval]
+    path: str
 
 
 class PlaceOffered(GroupFacts):
@@ -106,6 +140,7 @@ class PlaceGiven(GroupFacts):
     payer_name: str = ""
     price_cents: int = 0
     withdraw_until: AwareDatetime | None = None
+    decide_by: date | None = None  # until when the institution decides (4.8)
 
 
 class OfferExpired(GroupFacts):
@@ -203,37 +238,6 @@ class CertificateReady(CourseFacts):
     is_replacement: bool = False
 
 
-class DoctorAlert(Facts):
-    """doctor_alert: the nightly self-audit found something wrong (16.4)."""
-
-    findings: list[str]
-
-
-class QuestionReceived(Facts):
-    """question_received: to the school; without ``name`` it was a visitor who asked (10.1)."""
-
-    number: int
-    name: str = ""
-    email: str
-    question: str
-
-
-class QuestionAnswered(Facts):
-    """question_answered: to the address that was left (10.1); ``is_listed`` when the asker had signed in."""
-
-    question: str
-    answer: str
-    is_listed: bool = False
-
-
-class ErasureRequested(Facts):
-    """erasure_requested: to the school (2.6); the law gives it a month to answer."""
-
-    name: str
-    wish: str = ""
-    answer_by: date
-
-
 @dataclass(frozen=True, slots=True)
 class Template:
     """A message: the facts it is made of, and whether a person may switch it off (2.7)."""
@@ -250,6 +254,9 @@ TEMPLATES: Mapping[str, Template] = {
     "application_received": Template(ApplicationReceived),
     "application_received_coordinator": Template(ApplicationReceivedCoordinator, names_others=True),
     "application_cancelled": Template(ApplicationCancelled),
+    "application_decided": Template(ApplicationDecided),
+    "approval_missed": Template(ApprovalMissed, names_others=True),
+    "approvals_due": Template(ApprovalsDue, names_others=True),
     "place_offered": Template(PlaceOffered),
     "place_given": Template(PlaceGiven),
     "offer_expired": Template(OfferExpired),
@@ -262,6 +269,10 @@ TEMPLATES: Mapping[str, Template] = {
     "staff_call_list": Template(StaffCallList, names_others=True),
     "evaluation_invite": Template(EvaluationInvite),
     "evaluation_reminder": Template(EvaluationReminder, useful_for=timedelta(days=1)),
+    "coordinator_confirmed": Template(CoordinatorConfirmed),
+    "coordinator_refused": Template(CoordinatorRefused),
+    "coordinator_ended": Template(CoordinatorEnded),
+    "coordinator_digest": Template(CoordinatorDigest, names_others=True, useful_for=timedelta(days=1)),
     "certificate_ready": Template(CertificateReady),
     "doctor_alert": Template(DoctorAlert),
     "question_received": Template(QuestionReceived, names_others=True),

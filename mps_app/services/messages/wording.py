@@ -116,6 +116,8 @@ def _words(language: str, *, safe: bool) -> dict[str, Callable[..., Any]]:
         "format_words": lambda name: say(language, _FORMATS[name]),
         "price": lambda cents: money.euro_text(cents) if cents else money.price_text(language, cents),
         "day": lambda found: riga.day_text(language, found) if found else "",
+        "day_in": partial(riga.day_text, language, case=riga.Case.LOCATIVE),
+        "until_day": partial(riga.day_text, language, case=riga.Case.DATIVE),
         "until": partial(riga.moment_text, language, case=riga.Case.DATIVE),
         "moment": partial(riga.moment_text, language),
         "on_days": lambda sessions: riga.days_text(language, _days(sessions), riga.Case.LOCATIVE),

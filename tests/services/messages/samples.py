@@ -37,6 +37,40 @@ FACTS: dict[str, dict[str, Any]] = {
         "institution_name": "Upeslīču novada pašvaldība", "price_cents": 18_000,
     },
     "application_cancelled": {**GROUP, "by": "self", "was_confirmed": True},
+    "application_decided": {
+        **GROUP, "decision": "rejected", "institution_name": "Upeslīču novada pašvaldība", "reason": "Budžets iztērēts",
+    },
+    "approval_missed": {
+        **GROUP, "institution_name": "Upeslīču novada pašvaldība", "person_name": "Ilze Bērziņa",
+    },
+    "approvals_due": {
+        "institution_name": "Upeslīču novada pašvaldība", "decide_by": "2026-10-20", "path": "/iestade/pieteikumi",
+        "waiting": [{"person_name": "Ilze Bērziņa", "course_title": "Iepirkuma līgums"}],
+    },
+    "coordinator_confirmed": {
+        "institution_name": "Upeslīču novada pašvaldība", "path": "/iestade/darbinieki", "from_on": "2026-10-01",
+        "last_on": "2026-10-20",
+    },
+    "coordinator_refused": {
+        "institution_name": "Upeslīču novada pašvaldība", "path": "/iestade/klut-par-koordinatoru",
+        "reason": "Rīkojumu parakstījusi cita persona",
+    },
+    "coordinator_ended": {
+        "institution_name": "Upeslīču novada pašvaldība", "path": "/", "reason": "Rīkojums Nr. 1-5/31, 12.10.2026.",
+    },
+    "coordinator_digest": {
+        "institution_name": "Upeslīču novada pašvaldība", "path": "/iestade/pieteikumi",
+        "to_approve": [
+            {"person_name": "Ilze Bērziņa", "course_title": "Iepirkuma līgums", "decide_by": "2026-10-20"},
+        ],
+        "more_to_approve": 3,
+        "applied": [{"person_name": "Jānis Kalniņš", "course_title": "Datu aizsardzība"}],
+        "cancelled": [{"person_name": "Pēteris Ozols", "course_title": "Lietvedība", "course_title_en": "Records"}],
+        "places": [
+            {"course_title": "Iepirkuma līgums", "group_code": "IEP-02/2", "places": 3, "release_on": "2026-10-22"},
+        ],
+        "due": [{"title": "Korupcijas novēršana", "people": 2}],
+    },
     "place_offered": {**GROUP, "expires_at": DEADLINE, "price_cents": 18_050},
     "place_given": {**GROUP, **PAYER, "withdraw_until": DEADLINE},
     "offer_expired": GROUP,

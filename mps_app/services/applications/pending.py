@@ -1,0 +1,26 @@
+"""Until when an institution decides about an application on its account (4.8)."""
+
+from datetime import date, timedelta
+
+from mps_app.core import riga
+from mps_app.core.work import Work
+from mps_app.models import Application, ApplicationStatus, CourseGroup, Institution
+from mps_app.services import groups
+
+
+def decide_until(today: date, working_days: int, end_on: date) -> date:
+    """Return the last day for deciding: so many working days from now, but before the day on which it is too late.
+
+    When that day is today or past, today still counts: an application always gets one day.
+    """
+    return max(min(riga.add_working_days(today, working_days), end_on - timedelta(days=1)), today)
+
+
+def hold_for_approval(work: Work, application: Application, group: CourseGroup) -> None:
+    """Say until when the institution decides, as soon as its approval is waited for."""
+    if application.status != ApplicationStatus.PENDING_APPROVAL:
+        return
+    institution = work.db.get_one(Institution, application.payer_institution_id)
+    starts_at = groups.starts_at(groups.sessions_of(work, [group.key])[group.key])
+    ends = [riga.today(moment) for moment in (group.cancellation_deadline_at, starts_at) if moment is not None]
+    application.decide_by = decide_until(riga.today(work.now), institution.approval_days, min(ends))
