@@ -1,22 +1,29 @@
 """The database engine: psycopg, a pool as large as the thread pool that uses it."""
 
 import json
+import time
+from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
+
+_TRUSTED_SECONDS = 2.0  # a connection that answered so lately is not asked whether it lives
+_ANSWERED_AT = "answered_at"
 
 
 def engine(url: str, *, pool_size: int = 16) -> Engine:
     """Return an engine for ``postgresql://…``; every transaction is READ COMMITTED and bounded.
 
     A statement may take 15 s, a lock be waited for 10 s and an idle transaction live 30 s: a stuck client never
-    holds anything for long, and who waits too long is told to try again (invariant 1).
+    holds anything for long, and who waits too long is told to try again (invariant 1). The connection used last is
+    used next: it knows the statements already.
     """
     plain = url.replace("postgres://", "postgresql://", 1)
-    return create_engine(
+    made = create_engine(
         plain.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=2,
-        pool_pre_ping=True,
+        pool_use_lifo=True,
         json_serializer=lambda value: json.dumps(value, ensure_ascii=False),
         connect_args={
             "options": "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
@@ -24,3 +31,27 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
             "application_name": "mps",
         },
     )
+    _replace_the_dead(made)
+    return made
+
+
+def _replace_the_dead(engine: Engine) -> None:
+    """Ask a connection that rested whether it still lives; after a restart of the database none does.
+
+    SQLAlchemy's own way asks every time, which costs each event a round trip.
+    """
+
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:  # Any: psycopg's and the pool's own
+        if time.monotonic() - record.info.get(_ANSWERED_AT, 0) < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    def note(_connection: Any, record: Any) -> None:  # Any: psycopg's and the pool's own
+        record.info[_ANSWERED_AT] = time.monotonic()
+
+    event.listen(engine, "connect", note)
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +26,9 @@ DEADLOCK_DETECTED = "40P01"
 class Fact:
     """Something that happened, stated by a command; others answer it in the same transaction."""
 
+
+F = TypeVar("F", bound=Callable[..., object])
+_ONLY_READS = "_mps_only_reads"
 
 Reaction = Callable[["Work", Fact], None]
 
@@ -89,17 +93,37 @@ def house() -> House:
     return _plugged[0]
 
 
+def only_reads(service: F) -> F:
+    """Mark a service that changes nothing; screens spare it the transaction, which would add nothing.
+
+    Every transaction here is READ COMMITTED: each statement sees what was committed before it, with or without one.
+    """
+    setattr(service, _ONLY_READS, True)
+    return service
+
+
+def does_only_read(service: Callable[..., object]) -> bool:
+    """Whether a service is marked as one that changes nothing."""
+    return getattr(service, _ONLY_READS, False)
+
+
 @contextmanager
-def begin(actor: Actor, *, now: datetime | None = None) -> Iterator[Work]:
+def begin(actor: Actor, *, now: datetime | None = None, reads: bool = False) -> Iterator[Work]:
     """Open a unit of work; commit at the end, roll back on any exception.
 
-    Raises ``TryAgain`` when a lock was not had in time: nothing was changed (invariant 1).
+    ``reads`` opens no transaction: beginning and ending one would cost two round trips more. What is to be changed
+    then, or followed by something, raises. Raises ``TryAgain`` when a lock was not had in time: nothing was changed
+    (invariant 1).
     """
     here = house()
-    with Session(here.engine, expire_on_commit=False) as db:
+    with Session(here.engine, expire_on_commit=False, autoflush=not reads) as db:
         work = Work(db, actor, now or here.clock(), here.tools)
         try:
+            if reads:
+                db.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
             yield work
+            if reads:
+                _require_unchanged(work)
             _answer(work, here)
             db.commit()
         except DBAPIError as error:
@@ -108,6 +132,13 @@ def begin(actor: Actor, *, now: datetime | None = None) -> Iterator[Work]:
             raise
     for job in work._jobs:  # noqa: SLF001  # the unit of work is this module's own
         here.tools.waker.wake(job)
+
+
+def _require_unchanged(work: Work) -> None:
+    """Refuse what a reading unit of work could not do as one."""
+    if work.db.new or work.db.dirty or work.db.deleted or work._facts or work._jobs or work._last:  # noqa: SLF001
+        message = "a service marked as one that only reads has changed something"
+        raise RuntimeError(message)
 
 
 def _answer(work: Work, here: House) -> None:

@@ -12,7 +12,7 @@ from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 from mps_app.adapters.connection import Connection, current_connection, resolved
 from mps_app.core.actor import NOBODY, Actor
 from mps_app.core.settings import settings
-from mps_app.core.work import Work, begin
+from mps_app.core.work import Work, begin, does_only_read
 from mps_app.services import drafts, identity
 
 P = ParamSpec("P")
@@ -27,9 +27,9 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(settings().service_threads, thread_name_prefix="service")
 
 
-def _serve(connection: Connection, known: Actor | None, service: Callable[[Work], R]) -> R:
-    """Run one service in one transaction; look the actor up in it unless the guard has done so."""
-    with begin(NOBODY) as work:
+def _serve(connection: Connection, known: Actor | None, service: Callable[[Work], R], *, reads: bool) -> R:
+    """Run one service in one unit of work; look the actor up in it unless the guard has done so."""
+    with begin(NOBODY, reads=reads) as work:
         work.actor = known or identity.actor_of(work, connection.token, connection.network_address, connection.language)
         return service(work)
 
@@ -40,7 +40,7 @@ async def ask(service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P
     def call(work: Work) -> R:
         return service(work, *args, **kw)
 
-    step = partial(_serve, current_connection(), resolved.get(), call)
+    step = partial(_serve, current_connection(), resolved.get(), call, reads=does_only_read(service))
     return await asyncio.get_running_loop().run_in_executor(_threads(), step)
 
 

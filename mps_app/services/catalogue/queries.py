@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from mps_app.core.riga import today
-from mps_app.core.work import Work
+from mps_app.core.work import Work, only_reads
 from mps_app.models import Visibility
 from mps_app.policy import Action, Reach, reaches
 from mps_app.services.catalogue import facets, reading, words
@@ -20,6 +20,7 @@ from mps_app.views.catalogue_filter import PAGE_SIZE, CatalogueFilter
 _YEARS_AHEAD = timedelta(days=3 * 366)
 
 
+@only_reads
 def search(work: Work, wanted: CatalogueFilter) -> CataloguePage:
     """Return one page of the courses that the actor may see and looks for, with the counts of every filter."""
     found = find(work, wanted)
