@@ -7,7 +7,18 @@ hour has come and whether they ran today: a clock that slept, or a day of 23 hou
 from datetime import timedelta
 
 from mps_app.core.settings import settings
-from tasks import administration, applications, certificates, evaluations, groups, identity, messages, operations
+from tasks import (
+    administration,
+    applications,
+    certificates,
+    digests,
+    evaluations,
+    groups,
+    identity,
+    messages,
+    operations,
+    rosters,
+)
 from tasks.celery_app import app
 
 __all__ = ["SCHEDULE", "operations"]
@@ -30,9 +41,11 @@ SCHEDULE = (
     (administration.examine, 5 * MINUTE, "once a night from 03:30 in Riga (16.4)"),
     (evaluations.invite_due, 5 * MINUTE, "whoever attended is asked (7.1)"),
     (evaluations.send_reminders, 5 * MINUTE, "once a day from 09:00 in Riga (7.3)"),
+    (digests.send_daily, 5 * MINUTE, "once a working day from 08:00 in Riga, to coordinators who chose it (11)"),
     (evaluations.open_ballots, 5 * MINUTE, "every sending wakes it; this catches what was lost, or closed (7.4)"),
     (certificates.issue_due, 5 * MINUTE, "what is earned wakes it; this catches what a lost wake-up left (7.2)"),
     (certificates.print_due, MINUTE, "issuing wakes it; this goes on where a killed worker left off (7.2)"),
+    (rosters.forget_changes, HOUR, "notes of changes that every remembered roster has read (11.4)"),
     (identity.clean_up, HOUR, "ended sessions and codes are of no use to anybody (1.4)"),
 )
 

@@ -16,7 +16,7 @@ class Action(StrEnum):
     CERTIFICATE_READ = "certificate:read"
     CERTIFICATE_REVOKE = "certificate:revoke"  # and issue anew (7.6)
     COORDINATOR_CONFIRM = "coordinator:confirm"  # and refuse, and end (11.1)
-    COORDINATOR_NOMINATE = "coordinator:nominate"  # a colleague, and end
+    COORDINATOR_NOMINATE = "coordinator:nominate"  # oneself or a colleague, and end
     COURSE_MANAGE = "course:manage"
     COURSE_READ = "course:read"
     EMPLOYEE_MANAGE = "employee:manage"  # add, change, end, import (11.2)

@@ -34,6 +34,7 @@ EVERY_PERSON: Mapping[Action, frozenset[Reach]] = {
     Action.APPLICATION_CREATE: frozenset({Reach.OWN}),
     Action.APPLICATION_READ: frozenset({Reach.OWN}),
     Action.CERTIFICATE_READ: frozenset({Reach.OWN}),
+    Action.COORDINATOR_NOMINATE: frozenset({Reach.OWN}),  # oneself (11.1)
     Action.COURSE_READ: frozenset({Reach.OWN}),  # restricted ones through own applications
     Action.ERASURE_REQUEST: frozenset({Reach.OWN}),
     Action.EVALUATION_ANSWER: frozenset({Reach.OWN}),

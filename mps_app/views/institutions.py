@@ -1,6 +1,11 @@
 """Institutions as a person meets them: who lists them as an employee."""
 
-from mps_app.views.base import View
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from mps_app.views.base import Form, View
+from mps_app.views.people import RequisitesCard
 
 
 class InstitutionChoice(View):
@@ -30,5 +35,28 @@ class Employer(View):
     invoice_email: str
     unit: str
     position: str
+    work_email: str = ""  # what this institution gave (11.2)
     needs_approval: bool
     coordinator_names: list[str]
+
+
+def _ticked(value: object) -> object:
+    """Take a box that was not sent at all for one not ticked."""
+    return value in (True, "on", "true")
+
+
+class ApprovalForm(Form):
+    """Whether employees' applications need consent, and in how many working days it is given (4.8)."""
+
+    needs_approval: Annotated[bool, BeforeValidator(_ticked)] = False
+    approval_days: int = 3
+
+
+class RequisitesPage(View):
+    """What stands on invoices to an institution, and how it consents to applications (11.5, 4.8)."""
+
+    name: str = ""
+    registration_number: str = ""
+    card: RequisitesCard = RequisitesCard()
+    needs_approval: bool = False
+    approval_days: int = 3

@@ -1,5 +1,7 @@
 """Who works where today, and who coordinates (2.5, 11.1)."""
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, select, text
 
 from mps_app.core import riga
@@ -8,27 +10,32 @@ from mps_app.models import EMPLOYED, SPEAKS, Person
 from mps_app.views.institutions import Employer
 
 _EMPLOYERS = text(f"""
-    SELECT i.id, i.name, i.registration_number, i.street, i.city, i.postal_code, i.invoice_email,
-           e.unit, e.position, i.needs_approval,
+    SELECT e.person_id, i.id, i.name, i.registration_number, i.street, i.city, i.postal_code, i.invoice_email,
+           e.unit, e.position, e.work_email, i.needs_approval,
            ARRAY(SELECT p.given_name || ' ' || p.family_name FROM coordinator c JOIN person p ON p.id = c.person_id
                  WHERE c.institution_id = i.id AND {SPEAKS} ORDER BY c.confirmed_on, c.id)
     FROM employment e JOIN institution i ON i.id = e.institution_id
-    WHERE e.person_id = :person_id AND {EMPLOYED}
+    WHERE e.person_id = ANY(:person_ids) AND {EMPLOYED}
     ORDER BY e.from_on DESC, e.id
-""").bindparams(bindparam("today"), bindparam("person_id"))  # noqa: S608  # our own condition
+""").bindparams(bindparam("today"), bindparam("person_ids"))  # noqa: S608  # our own condition
 
 
 def employers(work: Work, person_id: int) -> list[Employer]:
     """Return the institutions that list a person as an employee today, the latest first (2.5, 4.1)."""
-    rows = work.db.execute(_EMPLOYERS, {"person_id": person_id, "today": riga.today(work.now)})
-    return [
-        Employer(
-            institution_id=row[0], name=row[1], registration_number=row[2],
-            address=", ".join(part for part in row[3:6] if part), invoice_email=row[6] or "",
-            unit=row[7], position=row[8], needs_approval=row[9], coordinator_names=row[10],
-        )
-        for row in rows
-    ]  # fmt: skip
+    return employers_of(work, [person_id])[person_id]
+
+
+def employers_of(work: Work, person_ids: Collection[int]) -> dict[int, list[Employer]]:
+    """Return the same for each of several people."""
+    found: dict[int, list[Employer]] = {person_id: [] for person_id in person_ids}
+    for row in work.db.execute(_EMPLOYERS, {"person_ids": list(found), "today": riga.today(work.now)}):
+        employer = Employer(
+            institution_id=row[1], name=row[2], registration_number=row[3],
+            address=", ".join(part for part in row[4:7] if part), invoice_email=row[7] or "",
+            unit=row[8], position=row[9], work_email=row[10] or "", needs_approval=row[11], coordinator_names=row[12],
+        )  # fmt: skip
+        found[row[0]].append(employer)
+    return found
 
 
 _SPEAKERS = text(f"""
@@ -42,3 +49,15 @@ def coordinators(work: Work, institution_id: int) -> list[Person]:
     """Return who speaks for an institution today (11.1)."""
     found = work.db.execute(_COORDINATORS, {"institution_id": institution_id, "today": riga.today(work.now)})
     return list(found.scalars())
+
+
+_DIGESTED = text(f"""
+    SELECT c.person_id FROM coordinator c WHERE c.institution_id = :institution_id AND c.wants_digest AND {SPEAKS}
+""")  # noqa: S608  # our own condition
+
+
+def told_at_once(work: Work, institution_id: int) -> list[Person]:
+    """Return the coordinators who get a message of each event; the others read the day's digest."""
+    asked = {"institution_id": institution_id, "today": riga.today(work.now)}
+    digested = set(work.db.execute(_DIGESTED, asked).scalars())
+    return [person for person in coordinators(work, institution_id) if person.key not in digested]
