@@ -107,10 +107,9 @@ class EnrolForm(Form):
 
 
 class Enrolled(View):
-    """What came of one person: enrolled, approval, line, already, no_email, over_share, no_place, cannot."""
+    """What came of one: enrolled, line, already, no_email, over_share, no_place, held_back, cannot, left."""
 
     person_id: int
-    application_id: int
     name: str
     outcome: str
     text: str
@@ -120,11 +119,13 @@ class EnrolReceipt(View):
     """What came of enrolling many: the truth about each (11.3)."""
 
     title: str = ""
-    group_text: str = ""
+    group_id: int = 0
+    group_code: str = ""
     enrolled: int = 0
     people: list[Enrolled] = []
     rest: list[Enrolled] = []  # those who were not enrolled, with the reason
     application_ids: list[int] = []  # what undoing takes back
+    named_ids: list[int] = []  # those of them on places that were reserved
     undo_until_text: str = ""
 
 

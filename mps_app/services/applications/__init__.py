@@ -6,6 +6,8 @@ from mps_app.services.applications.changes import cancel, give_place, may_cancel
 from mps_app.services.applications.decision_mails import remind_of_approvals
 from mps_app.services.applications.dialog import apply_dialog
 from mps_app.services.applications.doors import Enterable, enterable
+from mps_app.services.applications.enrolling import enrol
+from mps_app.services.applications.entering import Entry, Rest
 from mps_app.services.applications.group_events import (
     end_with_group,
     move_line_on,
@@ -15,17 +17,21 @@ from mps_app.services.applications.group_events import (
     tell_changed,
     tell_confirmed,
 )
+from mps_app.services.applications.line import settle
 from mps_app.services.applications.offers import accept_offer, decline_offer, expire_offers
 from mps_app.services.applications.queries import my_applications
-from mps_app.services.applications.rules import Account, Allotment, Places, allot
+from mps_app.services.applications.rules import Account, Allotment, Check, Places, allot
 from mps_app.services.applications.shares import account
 from mps_app.services.applications.training import note_attended, note_completed
 
 __all__ = [
     "Account",
     "Allotment",
+    "Check",
     "Enterable",
+    "Entry",
     "Places",
+    "Rest",
     "accept_offer",
     "account",
     "allot",
@@ -36,6 +42,7 @@ __all__ = [
     "decline_offer",
     "end_undecided",
     "end_with_group",
+    "enrol",
     "enterable",
     "expire_offers",
     "give_place",
@@ -50,6 +57,7 @@ __all__ = [
     "remind",
     "remind_of_approvals",
     "replace",
+    "settle",
     "settle_group",
     "tell_changed",
     "tell_confirmed",

@@ -17,7 +17,7 @@ from mps_app.models import (
 )
 from mps_app.policy import Action, Subject, may, require
 from mps_app.services import audit, groups, institutions
-from mps_app.services.applications import line, mails, situation
+from mps_app.services.applications import line, mails, shares, situation
 from mps_app.services.applications.lifecycle import CANCELLABLE, LIFE
 from mps_app.services.applications.refusals import AlreadyApplied, DeadlinePassed, NotEmployed, RegistrationClosed
 from mps_app.services.applications.rules import moved
@@ -57,8 +57,11 @@ def locked(work: Work, application_id: int) -> tuple[Application, CourseGroup | 
     return application, work.db.get(CourseGroup, group_id) if group_id else None
 
 
-def cancel(work: Work, application_id: int, reason: str = "") -> None:
-    """Give up an application; a repeated request changes nothing."""
+def cancel(work: Work, application_id: int, reason: str = "", *, keeps_reserved: bool = False) -> None:
+    """Give up an application; a repeated request changes nothing.
+
+    A place ``keeps_reserved`` that the institution had reserved before is its own again, and not the line's (11.6).
+    """
     application, group = locked(work, application_id)
     require(work, Action.APPLICATION_CANCEL, subject_of(work, application))
     if application.status in ENDED:
@@ -75,6 +78,8 @@ def cancel(work: Work, application_id: int, reason: str = "") -> None:
     if not own:
         audit.record(work, "cancelled", "application", application.key, reason=reason)
     if group is not None:
+        if keeps_reserved and had_place:
+            shares.reserve_again(work, application, group)
         line.settle(work, group)
         groups.alert_dropped(work, group)  # 5.7
 

@@ -1,5 +1,6 @@
 """Messages about one application: to whom, under which key, with which facts (4.4, 4.6)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,31 +20,51 @@ def received(
     position: int | None = None,
 ) -> None:
     """Tell the person at once what came of applying, and the coordinators when their institution pays (4.4)."""
-    course = work.db.get_one(Course, application.course_id)
-    facts: Facts = {
-        **_course(course),
-        "outcome": application.status,
-        "group_code": group.code if group else "",
-        "sessions": sessions,
-        "price_cents": application.price_cents,
-        "position": position,
-        "decide_by": application.decide_by,
-    }
-    messages.queue(
-        work,
-        "application_received",
-        person_id=application.person_id,
-        key=f"application_received:{application.key}:{application.status}",
-        facts=facts
-        | {
+    received_all(work, [(application, position)], group, sessions)
+
+
+def received_all(
+    work: Work,
+    arrived: Sequence[tuple[Application, int | None]],
+    group: CourseGroup | None,
+    sessions: list[SessionFacts],
+) -> None:
+    """Tell several who came at once, by the same hand; the coordinators get one message about all of them (4.4)."""
+    course = work.db.get_one(Course, arrived[0][0].course_id)
+    applied_by = _other_name(work, arrived[0][0])
+    common = {**_course(course), "group_code": group.code if group else "", "sessions": sessions}
+    for application, position in arrived:
+        facts = common | {
+            "outcome": application.status,
+            "price_cents": application.price_cents,
+            "position": position,
+            "decide_by": application.decide_by,
+        }
+        more = {
             "format": course.format,
             "payer_name": _payer_name(application),
             "withdraw_until": group.cancellation_deadline_at if group else None,
-            "applied_by": _other_name(work, application),
-        },
+            "applied_by": applied_by,
+        }
+        key = f"application_received:{application.key}:{application.status}"
+        _tell(work, application, "application_received", key, facts | more)
+        if len(arrived) == 1:
+            _tell_coordinators(work, application, facts)
+    if len(arrived) > 1:
+        _tell_coordinators_of_many(work, [application for application, _ in arrived], common, applied_by)
+    _tell_confirmed(work, [application for application, _ in arrived], group, sessions)
+
+
+def _tell(work: Work, application: Application, template: str, key: str, facts: Facts) -> None:
+    """Write to the person; what an institution pays for may go to the address it gave (11.2)."""
+    messages.queue(
+        work,
+        template,
+        person_id=application.person_id,
+        institution_id=application.payer_institution_id,
+        key=key,
+        facts=facts,
     )
-    _tell_coordinators(work, application, facts)
-    _tell_confirmed(work, application, group, sessions)
 
 
 def _tell_coordinators(work: Work, application: Application, facts: Facts) -> None:
@@ -63,18 +84,43 @@ def _tell_coordinators(work: Work, application: Application, facts: Facts) -> No
             work,
             "application_received_coordinator",
             recipient=coordinator,
+            institution_id=application.payer_institution_id,
             key=f"application_received_coordinator:{application.key}:{application.status}:{coordinator.key}",
             facts=told,
         )
 
 
+def _tell_coordinators_of_many(
+    work: Work, applications: Sequence[Application], common: Facts, enrolled_by: str
+) -> None:
+    """Tell the other coordinators once of everybody whom one of them enrolled (11.3)."""
+    first, payer = applications[0], applications[0].payer_institution_id
+    if payer is None:
+        return
+    people = [{"name": work.db.get_one(Person, one.person_id).full_name, "outcome": one.status} for one in applications]
+    told = {
+        **common,
+        "institution_name": first.payer["name"],
+        "enrolled_by": enrolled_by,
+        "people": people,
+        "path": "/iestade/pieteikumi",
+    }
+    for coordinator in institutions.coordinators(work, payer):
+        if coordinator.key != first.applied_by_id:
+            key = f"employees_enrolled:{first.key}:{coordinator.key}"
+            messages.queue(work, "employees_enrolled", recipient=coordinator, institution_id=payer, key=key, facts=told)
+
+
 def _tell_confirmed(
-    work: Work, application: Application, group: CourseGroup | None, sessions: list[SessionFacts]
+    work: Work, applications: Sequence[Application], group: CourseGroup | None, sessions: list[SessionFacts]
 ) -> None:
     """Whoever joins a confirmed group is told date, place and time at once (5.2)."""
-    joined = application.status == ApplicationStatus.REGISTERED
-    if joined and group is not None and groups.is_confirmed(group):
-        confirmed(work, application, confirmed_facts(work, group, sessions))
+    joined = [one for one in applications if one.status == ApplicationStatus.REGISTERED]
+    if not joined or group is None or not groups.is_confirmed(group):
+        return
+    facts = confirmed_facts(work, group, sessions)
+    for application in joined:
+        confirmed(work, application, facts)
 
 
 def confirmed_facts(work: Work, group: CourseGroup, sessions: list[SessionFacts] | None = None) -> Facts:
@@ -89,24 +135,19 @@ def confirmed_facts(work: Work, group: CourseGroup, sessions: list[SessionFacts]
 def confirmed(work: Work, application: Application, facts: Facts) -> None:
     """Send one participant the date, place, time and calendar entries (5.2); once per application."""
     group = work.db.get_one(CourseGroup, application.group_id)
-    messages.queue(
-        work,
-        "group_confirmed",
-        person_id=application.person_id,
-        key=f"group_confirmed:{application.key}",
-        facts=facts | {"withdraw_until": group.cancellation_deadline_at},
-    )
+    told = facts | {"withdraw_until": group.cancellation_deadline_at}
+    _tell(work, application, "group_confirmed", f"group_confirmed:{application.key}", told)
 
 
 def given(work: Work, application: Application, group: CourseGroup) -> None:
     """Tell the person that a freed place is theirs (4.6), and the coordinators who pay for it."""
     facts = groups.group_facts(work, group)
-    messages.queue(
+    _tell(
         work,
+        application,
         "place_given",
-        person_id=application.person_id,
-        key=f"place_given:{application.key}:{group.key}",
-        facts=facts
+        f"place_given:{application.key}:{group.key}",
+        facts
         | {
             "payer_name": _payer_name(application),
             "price_cents": application.price_cents,
@@ -116,50 +157,32 @@ def given(work: Work, application: Application, group: CourseGroup) -> None:
     )
     told = {"outcome": application.status, "price_cents": application.price_cents, "decide_by": application.decide_by}
     _tell_coordinators(work, application, facts | told)
-    _tell_confirmed(work, application, group, facts["sessions"])
+    _tell_confirmed(work, [application], group, facts["sessions"])
 
 
 def offered(work: Work, application: Application, group: CourseGroup, offer_id: int, expires_at: datetime) -> None:
     """Tell the person that a place is held until a deadline (4.6), or that the awaited group came (4.9)."""
     facts = groups.group_facts(work, group) | {"price_cents": application.price_cents}
     if application.is_for_next_group:
-        messages.queue(
-            work,
-            "group_opened",
-            person_id=application.person_id,
-            key=f"group_opened:{offer_id}",
-            facts=facts | {"reserved_until": expires_at},
-        )
+        _tell(work, application, "group_opened", f"group_opened:{offer_id}", facts | {"reserved_until": expires_at})
         return
-    messages.queue(
-        work,
-        "place_offered",
-        person_id=application.person_id,
-        key=f"place_offered:{offer_id}",
-        facts=facts | {"expires_at": expires_at},
-    )
+    _tell(work, application, "place_offered", f"place_offered:{offer_id}", facts | {"expires_at": expires_at})
 
 
 def still_in_line(work: Work, application: Application, group: CourseGroup, position: int) -> None:
     """Tell somebody who waited for the next group that it came, and where in its line they are (4.9)."""
-    messages.queue(
+    _tell(
         work,
+        application,
         "group_opened",
-        person_id=application.person_id,
-        key=f"group_opened:{application.key}:{group.key}",
-        facts=groups.group_facts(work, group) | {"price_cents": application.price_cents, "position": position},
+        f"group_opened:{application.key}:{group.key}",
+        groups.group_facts(work, group) | {"price_cents": application.price_cents, "position": position},
     )
 
 
 def expired(work: Work, application: Application, group: CourseGroup, offer_id: int) -> None:
     """Tell the person that the held place went on."""
-    messages.queue(
-        work,
-        "offer_expired",
-        person_id=application.person_id,
-        key=f"offer_expired:{offer_id}",
-        facts=groups.group_facts(work, group),
-    )
+    _tell(work, application, "offer_expired", f"offer_expired:{offer_id}", groups.group_facts(work, group))
 
 
 def cancelled(work: Work, application: Application, group: CourseGroup | None, *, by: str, had_place: bool) -> None:
@@ -177,13 +200,7 @@ def cancelled(work: Work, application: Application, group: CourseGroup | None, *
         "sessions": sessions,
         "was_confirmed": was_confirmed,
     }
-    messages.queue(
-        work,
-        "application_cancelled",
-        person_id=application.person_id,
-        key=f"application_cancelled:{application.key}",
-        facts=facts,
-    )
+    _tell(work, application, "application_cancelled", f"application_cancelled:{application.key}", facts)
 
 
 def _course(course: Course) -> Facts:

@@ -70,6 +70,15 @@ class OfferOver(DomainError):
     message: ClassVar[str] = N_("This offer is over, and the place has gone to the next in line.")
 
 
+class ShareUsed(DomainError):
+    """The group caps what one institution takes (11.6)."""
+
+    code = "share_used"
+    message: ClassVar[str] = N_(
+        "The places that this group keeps for your institution are all taken. Choose another group."
+    )
+
+
 REFUSALS: Mapping[Check, type[DomainError]] = {
     Check.COURSE_KNOWN: NotFound,  # 3.5: who may not see it does not learn that it is there
     Check.REGISTRATION_OPEN: RegistrationClosed,
@@ -78,6 +87,7 @@ REFUSALS: Mapping[Check, type[DomainError]] = {
     Check.EMPLOYED: NotEmployed,
     Check.DETAILS_GIVEN: DetailsNeeded,
     Check.ADDRESS_DECLARED: AddressNeeded,
+    Check.WITHIN_SHARE: ShareUsed,
 }
 
 

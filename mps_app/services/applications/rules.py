@@ -26,6 +26,7 @@ class Check(StrEnum):
     EMPLOYED = "employed"  # 4.1: the payer lists the person
     DETAILS_GIVEN = "details_given"  # 2.3
     ADDRESS_DECLARED = "address_declared"  # 2.2
+    WITHIN_SHARE = "within_share"  # 11.6: of what the group leaves to one institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Candidate:
     has_payer_details: bool
     employer_ids: frozenset[int]
     holds_place_in_course: bool
+    work_email_ids: frozenset[int] = frozenset()  # institutions that gave an address (11.2)
 
 
 def outcome_of(places: Places, *, needs_approval: bool) -> ApplicationStatus:
@@ -107,12 +109,18 @@ def granted(*, needs_approval: bool) -> ApplicationStatus:
     return ApplicationStatus.PENDING_APPROVAL if needs_approval else ApplicationStatus.REGISTERED
 
 
-def person_checks(candidate: Candidate, payer: PayerKind, institution_id: int | None) -> dict[Check, bool]:
-    """Return the checks that a new application and a promotion from the line share (4.6)."""
+def person_checks(
+    candidate: Candidate, payer: PayerKind, institution_id: int | None, *, by_other: bool = False
+) -> dict[Check, bool]:
+    """Return the checks that a new application and a promotion from the line share (4.6).
+
+    Whom the paying institution enrols can be told at the address it gave (11.2, 11.3).
+    """
+    has_work_email = by_other and payer is PayerKind.INSTITUTION and institution_id in candidate.work_email_ids
     found = {
         Check.COURSE_KNOWN: candidate.may_know_course,
         Check.NOT_APPLIED: not candidate.holds_place_in_course,
-        Check.EMAIL_VERIFIED: candidate.has_verified_email,
+        Check.EMAIL_VERIFIED: candidate.has_verified_email or has_work_email,
     }
     if payer is PayerKind.INSTITUTION:
         found[Check.EMPLOYED] = institution_id in candidate.employer_ids

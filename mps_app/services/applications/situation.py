@@ -1,5 +1,6 @@
 """What must be known of a person and a course to decide about a place; read anew each time."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, text
@@ -43,11 +44,11 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What is true inside a group's lock: how many wait, whether something there is due, the person's own wishes."""
+    """What is true inside a group's lock: how many wait, whether something there is due, the persons' own wishes."""
 
     waiting: int
     is_due: bool
-    own: list[Own]
+    own: Mapping[int, list[Own]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,10 @@ class Applicant:
         return next((one for one in self.employers if one.institution_id == institution_id), None)
 
 
-_PERSON = (
+_PERSONS = (
     select(Person, PayerDetails)
     .outerjoin(PayerDetails, col(PayerDetails.person_id) == col(Person.id))
-    .where(col(Person.id) == bindparam("person_id"), col(Person.anonymised_at).is_(None))
+    .where(col(Person.id).in_(bindparam("ids", expanding=True)), col(Person.anonymised_at).is_(None))
 )
 
 _INSIDE = text("""
@@ -74,11 +75,12 @@ _INSIDE = text("""
            EXISTS (SELECT FROM application a JOIN place_offer o ON o.application_id = a.id
                    WHERE a.group_id = :group_id AND a.status = 'offered'
                      AND o.answered_at IS NULL AND o.expires_at <= :now),
-           (SELECT json_agg(json_build_array(a.id, a.group_id, a.status, coalesce(g.status, ''), a.is_for_next_group))
+           (SELECT json_agg(json_build_array(
+                a.person_id, a.id, a.group_id, a.status, coalesce(g.status, ''), a.is_for_next_group))
             FROM application a LEFT JOIN course_group g ON g.id = a.group_id
-            WHERE a.person_id = :person_id AND a.course_id = :course_id AND a.status = ANY(:alive))
+            WHERE a.person_id = ANY(:person_ids) AND a.course_id = :course_id AND a.status = ANY(:alive))
 """).bindparams(
-    bindparam("group_id"), bindparam("now"), bindparam("person_id"), bindparam("course_id"), bindparam("alive")
+    bindparam("group_id"), bindparam("now"), bindparam("person_ids"), bindparam("course_id"), bindparam("alive")
 )
 
 _OWN = text("""
@@ -91,11 +93,17 @@ _OWN = text("""
 
 def applicant(work: Work, person_id: int) -> Applicant:
     """Return a person with what can pay for them."""
-    row = work.db.execute(_PERSON, {"person_id": person_id}).one_or_none()
-    if row is None:
+    found = applicants(work, [person_id])
+    if person_id not in found:
         raise NotFound
-    person, details = row
-    return Applicant(person, details, tuple(institutions.employers(work, person_id)))
+    return found[person_id]
+
+
+def applicants(work: Work, person_ids: Sequence[int]) -> dict[int, Applicant]:
+    """Return several at once; whoever there is not, is absent."""
+    rows = work.db.execute(_PERSONS, {"ids": list(person_ids)}).all()
+    employers = institutions.employers_of(work, [person.key for person, _ in rows])
+    return {person.key: Applicant(person, details, tuple(employers[person.key])) for person, details in rows}
 
 
 def own_applications(work: Work, person_id: int, course_id: int) -> list[Own]:
@@ -104,20 +112,22 @@ def own_applications(work: Work, person_id: int, course_id: int) -> list[Own]:
     return [Own(*row) for row in rows]
 
 
-def inside(work: Work, group: CourseGroup, person_id: int) -> Inside:
-    """Read what decides about a place, in one statement, because everybody waits for this lock."""
-    waiting, is_overdue, own = work.db.execute(
+def inside(work: Work, group: CourseGroup, person_ids: Sequence[int]) -> Inside:
+    """Read what decides about places, in one statement, because everybody waits for this lock."""
+    waiting, is_overdue, rows = work.db.execute(
         _INSIDE,
         {
             "group_id": group.key,
             "now": work.now,
-            "person_id": person_id,
+            "person_ids": list(person_ids),
             "course_id": group.course_id,
             "alive": list(ALIVE),
         },
     ).one()
-    is_stuck = is_overdue or (waiting > 0 and group.places_taken < group.maximum)
-    return Inside(waiting, is_stuck, [Own(*row) for row in own or ()])
+    own: dict[int, list[Own]] = {person_id: [] for person_id in person_ids}
+    for person_id, *row in rows or ():
+        own[person_id].append(Own(*row))
+    return Inside(waiting, is_overdue or (waiting > 0 and group.places_taken < group.maximum), own)
 
 
 def may_be_enrolled(work: Work, course: Course, who: Applicant) -> bool:
@@ -138,12 +148,20 @@ def may_enrol(work: Work, course: Course, who: Applicant) -> bool:
     return bool(work.actor.institution_ids & _audience(work, course) & _employer_ids(who))
 
 
+def is_offered(work: Work, course: Course, institution_id: int) -> bool:
+    """Whether a course is for an institution's people: published, or restricted to it among others (3.5)."""
+    if course.visibility == Visibility.CATALOGUE:
+        return True
+    return course.visibility == Visibility.RESTRICTED and institution_id in _audience(work, course)
+
+
 def candidate_of(who: Applicant, *, may_know_course: bool, others: list[Own]) -> Candidate:
     """Return what the rules need; ``others`` are the person's other applications to the course."""
     person = who.person
     return Candidate(
         may_know_course=may_know_course,
         has_verified_email=people.can_apply(person),
+        work_email_ids=frozenset(one.institution_id for one in who.employers if one.work_email),
         has_declared_address=people.has_declared_address(person),
         has_payer_details=who.details is not None,
         employer_ids=_employer_ids(who),

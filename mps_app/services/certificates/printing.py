@@ -61,6 +61,7 @@ def _tell(work: Work, certificate: Certificate) -> None:
         work,
         "certificate_ready",
         person_id=application.person_id,
+        institution_id=application.payer_institution_id,
         key=f"certificate_ready:{certificate.key}",
         facts={
             "course_title": content.course,

@@ -1,7 +1,8 @@
 """Enrolling employees, many at once, and nameless places of an institution (11.3, 11.6)."""
 
 from mps_app.services.enrolments.choices import choices
+from mps_app.services.enrolments.enrolling import enrol, undo
 from mps_app.services.enrolments.panel import panel
 from mps_app.services.enrolments.standing import standings
 
-__all__ = ["choices", "panel", "standings"]
+__all__ = ["choices", "enrol", "panel", "standings", "undo"]

@@ -9,14 +9,23 @@ from sqlmodel import col
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.models import EMPLOYED, HOLDING, ApplicationStatus, Course, CourseAudience, CourseGroup, Visibility
+from mps_app.models import (
+    EMPLOYED,
+    EMPLOYEE_NAME,
+    HOLDING,
+    ApplicationStatus,
+    Course,
+    CourseAudience,
+    CourseGroup,
+    Visibility,
+)
 from mps_app.services import catalogue
 
 _TAKEN = [*HOLDING, ApplicationStatus.WAITLISTED]
 
 # What is not on the institution's account only says that it is there (11.5): neither which, nor whose.
 _EMPLOYEES = text(f"""
-    SELECT e.person_id, p.given_name || ' ' || p.family_name,
+    SELECT e.person_id, {EMPLOYEE_NAME},
            p.email_verified_at IS NOT NULL OR e.work_email IS NOT NULL,
            own.status, own.group_id, own.code, own.is_ours
     FROM employment e JOIN person p ON p.id = e.person_id AND p.anonymised_at IS NULL

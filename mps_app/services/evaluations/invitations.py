@@ -103,8 +103,8 @@ def reminded(invitation: EvaluationInvitation) -> Reminded:
 
 
 def _tell(work: Work, invitation: EvaluationInvitation, template: str, key: str) -> None:
-    person_id, course, code = work.db.execute(
-        select(col(Application.person_id), Course, col(CourseGroup.code))
+    person_id, institution_id, course, code = work.db.execute(
+        select(col(Application.person_id), col(Application.payer_institution_id), Course, col(CourseGroup.code))
         .join(Course, col(Course.id) == col(Application.course_id))
         .join(CourseGroup, col(CourseGroup.id) == col(Application.group_id))
         .where(col(Application.id) == invitation.application_id)
@@ -115,4 +115,4 @@ def _tell(work: Work, invitation: EvaluationInvitation, template: str, key: str)
         "path": f"/anketa/{invitation.key}",
         "group_code": code,
     }
-    messages.queue(work, template, person_id=person_id, key=key, facts=facts)
+    messages.queue(work, template, person_id=person_id, institution_id=institution_id, key=key, facts=facts)

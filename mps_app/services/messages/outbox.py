@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import insert
 
+from mps_app.core import riga
 from mps_app.core.actor import Language
 from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
-from mps_app.models import MessageState, OutboxMessage, Person
+from mps_app.models import EMPLOYED, MessageState, OutboxMessage, Person
 from mps_app.policy import Action, Subject, require
 from mps_app.services import audit
 from mps_app.services.messages.templates import TEMPLATES
@@ -18,6 +20,11 @@ SWEEP = "messages.sweep_outbox"
 _OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
 _WRITE = insert(_OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(_OUTBOX.c.id)
 
+_WORK_ADDRESS = text(f"""
+    SELECT e.work_email FROM employment e
+    WHERE e.person_id = :person_id AND e.institution_id = :institution_id AND {EMPLOYED}
+""").bindparams(bindparam("person_id"), bindparam("institution_id"), bindparam("today"))  # noqa: S608  # our own
+
 
 def queue(  # noqa: PLR0913  # a message has this many parts, all named
     work: Work,
@@ -25,19 +32,22 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
     *,
     recipient: Person | str | None = None,
     person_id: int | None = None,
+    institution_id: int | None = None,
     language: str | None = None,
     key: str,
     facts: Mapping[str, Any],  # Any: each template names its own
 ) -> None:
     """Write a message into the outbox of this transaction; the same ``key`` again changes nothing.
 
-    To a person (given, or found by ``person_id``): their verified address and own language; without
-    such an address nothing is written. To a bare address (a code to a new one, an institution's): as given.
+    To a person (given, or found by ``person_id``): their verified address and own language. What an institution
+    arranges and pays for (``institution_id``) goes to the work address it gave, while no own one is verified and it
+    employs the person (11.2); never to another institution's. Without an address nothing is written.
+    To a bare address (a code to a new one, an institution's): as given.
     """
     person = recipient if isinstance(recipient, Person) else None
     if recipient is None and person_id is not None:
         person = work.db.get(Person, person_id)
-    address = recipient if isinstance(recipient, str) else _verified(person)
+    address = recipient if isinstance(recipient, str) else _address(work, person, institution_id)
     if not address or _is_switched_off(person, template):
         return
     kept = TEMPLATES[template].facts.model_validate(facts).model_dump(mode="json")
@@ -61,8 +71,15 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
         work.wake(SWEEP)
 
 
-def _verified(person: Person | None) -> str | None:
-    return person.email if person is not None and person.email_verified_at is not None else None
+def _address(work: Work, person: Person | None, institution_id: int | None) -> str | None:
+    if person is None:
+        return None
+    if person.email_verified_at is not None:
+        return person.email
+    if institution_id is None:
+        return None
+    asked = {"person_id": person.key, "institution_id": institution_id, "today": riga.today(work.now)}
+    return work.db.execute(_WORK_ADDRESS, asked).scalar_one_or_none()
 
 
 def _is_switched_off(person: Person | None, template: str) -> bool:

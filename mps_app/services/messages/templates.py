@@ -13,12 +13,14 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from mps_app.services.messages.facts import (
+    Caller,
     CoordinatorConfirmed,
     CoordinatorDigest,
     CoordinatorEnded,
     CoordinatorRefused,
     DoctorAlert,
     EmailCode,
+    EnrolledEmployee,
     ErasureRequested,
     Facts,
     QuestionAnswered,
@@ -83,6 +85,25 @@ class ApplicationReceivedCoordinator(CourseFacts):
     price_cents: int = 0
     position: int | None = None
     decide_by: date | None = None
+
+
+class EmployeesEnrolled(CourseFacts):
+    """employees_enrolled: to the other coordinators, whom one of them enrolled in one act (11.3)."""
+
+    institution_name: str
+    enrolled_by: str
+    group_code: str
+    sessions: list[SessionFacts] = []
+    people: list[EnrolledEmployee]
+
+
+class ReservedPlaces(GroupFacts):
+    """reserved_places: to coordinators, nameless places are due, were released, or ended with the group (11.6)."""
+
+    why: Literal["due", "released", "cancelled"]
+    institution_name: str
+    places: int
+    release_on: date
 
 
 class ApplicationCancelled(CourseFacts):
@@ -205,15 +226,6 @@ class StaffAlertMinimum(GroupFacts):
     decision_on: date | None = None
 
 
-class Caller(Facts):
-    """One in the line, to be called."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
-    position: int
-
-
 class StaffCallList(GroupFacts):
     """staff_call_list: a place freed too late for offers, staff call the line (4.6)."""
 
@@ -254,6 +266,8 @@ TEMPLATES: Mapping[str, Template] = {
     "application_received": Template(ApplicationReceived),
     "application_received_coordinator": Template(ApplicationReceivedCoordinator, names_others=True),
     "application_cancelled": Template(ApplicationCancelled),
+    "employees_enrolled": Template(EmployeesEnrolled, names_others=True),
+    "reserved_places": Template(ReservedPlaces),
     "application_decided": Template(ApplicationDecided),
     "approval_missed": Template(ApprovalMissed, names_others=True),
     "approvals_due": Template(ApprovalsDue, names_others=True),

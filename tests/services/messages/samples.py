@@ -36,6 +36,14 @@ FACTS: dict[str, dict[str, Any]] = {
         **GROUP, "outcome": "waitlisted", "position": 3, "person_name": "Ilze Bērziņa",
         "institution_name": "Upeslīču novada pašvaldība", "price_cents": 18_000,
     },
+    "employees_enrolled": {
+        **GROUP, "institution_name": "Upeslīču novada pašvaldība", "enrolled_by": "Ilze Demoņa",
+        "people": [{"name": "Aija Šķēle", "outcome": "registered"}, {"name": "Uldis Zīle", "outcome": "waitlisted"}],
+    },
+    "reserved_places": {
+        **GROUP, "why": "due", "institution_name": "Upeslīču novada pašvaldība", "places": 3,
+        "release_on": "2026-10-20",
+    },
     "application_cancelled": {**GROUP, "by": "self", "was_confirmed": True},
     "application_decided": {
         **GROUP, "decision": "rejected", "institution_name": "Upeslīču novada pašvaldība", "reason": "Budžets iztērēts",

@@ -1,0 +1,79 @@
+"""An application about to be made: by one person for themselves, or by a coordinator for many (4.1, 11.3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mps_app.core.work import Work
+from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, PayerKind
+from mps_app.services import audit
+from mps_app.services.applications import situation
+from mps_app.services.applications.rules import Check, person_checks
+from mps_app.views.institutions import Employer
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody's wish for a place, made by somebody allowed to make it."""
+
+    course: Course
+    who: situation.Applicant
+    payer: PayerKind
+    employer: Employer | None  # who pays, when an institution does
+    by_coordinator: bool  # the paying institution's own: its consent is given, its nameless places may be named
+    by_other: bool
+    adjustments: str = ""
+
+    @property
+    def person_id(self) -> int:
+        """Whose wish it is."""
+        return self.who.person.key
+
+    @property
+    def institution_id(self) -> int | None:
+        """On whose account."""
+        return self.employer.institution_id if self.employer else None
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether the institution still has to consent (4.8)."""
+        return self.employer is not None and self.employer.needs_approval and not self.by_coordinator
+
+
+def checks(wish: Wish, own: Sequence[situation.Own]) -> Mapping[Check, bool]:
+    """Ask what a promotion asks too (4.6); waiting for the next group bars nobody from a place now (4.9)."""
+    candidate = situation.candidate_of(wish.who, may_know_course=True, others=list(own))
+    return person_checks(candidate, wish.payer, wish.institution_id, by_other=wish.by_other)
+
+
+def write(work: Work, wished: Sequence[tuple[Wish, ApplicationStatus]], group: CourseGroup | None) -> list[Application]:
+    """Write the rows; their numbers in the order of arrival are drawn under the lock."""
+    written = [_row(work, wish, status, group) for wish, status in wished]
+    work.db.add_all(written)
+    work.db.flush()
+    for application in written:
+        if work.actor.person_id != application.person_id:
+            changes = {"person_id": application.person_id, "status": application.status}
+            audit.record(work, "applied", "application", application.key, **changes)
+    return written
+
+
+def _row(work: Work, wish: Wish, status: ApplicationStatus, group: CourseGroup | None) -> Application:
+    employment = wish.employer or next(iter(wish.who.employers), None)
+    return Application(
+        person_id=wish.person_id,
+        course_id=wish.course.key,
+        group_id=group.key if group else None,
+        status=status,
+        payer_kind=wish.payer,
+        payer_institution_id=wish.institution_id,
+        payer=situation.payer_snapshot(wish.who, wish.payer, wish.employer),
+        employer=employment.name if employment else "",
+        unit=employment.unit if employment else "",
+        position=employment.position if employment else "",
+        price_cents=wish.course.price_cents if group is None or group.price_cents is None else group.price_cents,
+        applied_by_id=work.actor.person_id,
+        adjustments=wish.adjustments,
+        is_for_next_group=group is None,
+        status_at=work.now,
+        created_at=work.now,
+    )
