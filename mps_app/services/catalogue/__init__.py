@@ -1,5 +1,6 @@
 """The catalogue (rule 3): what there is to learn, found as one types, and what each button truthfully says."""
 
+from mps_app.services.catalogue.bits import bits_of, places_of
 from mps_app.services.catalogue.commands import save_course, save_topic, touched
 from mps_app.services.catalogue.course_page import course_page
 from mps_app.services.catalogue.feeds import course_as_data, course_feed, session_feed
@@ -15,6 +16,7 @@ from mps_app.services.catalogue.rules import (
     door_of,
     free_places,
 )
+from mps_app.services.catalogue.vocabulary import Vocabulary, asked_words, words_of
 from mps_app.services.catalogue.words import form_text, title
 
 __all__ = [
@@ -23,6 +25,9 @@ __all__ = [
     "Door",
     "GroupFacts",
     "OwnApplication",
+    "Vocabulary",
+    "asked_words",
+    "bits_of",
     "button_of",
     "course_as_data",
     "course_feed",
@@ -32,6 +37,7 @@ __all__ = [
     "free_places",
     "newest",
     "open_calendar",
+    "places_of",
     "save_course",
     "save_topic",
     "search",
@@ -39,4 +45,5 @@ __all__ = [
     "title",
     "touched",
     "warm",
+    "words_of",
 ]
