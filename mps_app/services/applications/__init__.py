@@ -1,8 +1,10 @@
 """Applying, cancelling, the waiting list and its offers (rule 4)."""
 
+from mps_app.services.applications.account_details import account_details, withdraw
+from mps_app.services.applications.account_list import account_list
 from mps_app.services.applications.apply import apply
 from mps_app.services.applications.approvals import approve, end_undecided, reject
-from mps_app.services.applications.changes import cancel, give_place, may_cancel, prioritise, replace
+from mps_app.services.applications.changes import cancel, give_place, may_cancel, prioritise
 from mps_app.services.applications.decision_mails import remind_of_approvals
 from mps_app.services.applications.dialog import apply_dialog
 from mps_app.services.applications.doors import Enterable, enterable
@@ -20,6 +22,8 @@ from mps_app.services.applications.group_events import (
 from mps_app.services.applications.line import settle
 from mps_app.services.applications.offers import accept_offer, decline_offer, expire_offers
 from mps_app.services.applications.queries import my_applications
+from mps_app.services.applications.refusals import RegistrationClosed
+from mps_app.services.applications.replacing import colleagues, replace
 from mps_app.services.applications.rules import Account, Allotment, Check, Places, allot
 from mps_app.services.applications.shares import account
 from mps_app.services.applications.training import note_attended, note_completed
@@ -31,14 +35,18 @@ __all__ = [
     "Enterable",
     "Entry",
     "Places",
+    "RegistrationClosed",
     "Rest",
     "accept_offer",
     "account",
+    "account_details",
+    "account_list",
     "allot",
     "apply",
     "apply_dialog",
     "approve",
     "cancel",
+    "colleagues",
     "decline_offer",
     "end_undecided",
     "end_with_group",
@@ -61,4 +69,5 @@ __all__ = [
     "settle_group",
     "tell_changed",
     "tell_confirmed",
+    "withdraw",
 ]

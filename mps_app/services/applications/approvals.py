@@ -13,7 +13,7 @@ from mps_app.core import riga
 from mps_app.core.errors import DomainError, Invalid, NotFound
 from mps_app.core.lifecycle import By
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, CourseGroup, GroupStatus, Person
+from mps_app.models import Application, ApplicationStatus, CourseGroup, GroupStatus
 from mps_app.policy import Action
 from mps_app.services import audit, groups, institutions
 from mps_app.services.applications import decision_mails, line
@@ -37,7 +37,7 @@ class CantTakePlace(DomainError):
     """Something has changed since applying, so the place can't be given."""
 
     code = "cant_take_place"
-    message = N_("{name} can't take the place now: {why}")
+    message = N_("This application can't be approved now: {why}")
 
 
 _WHY = {
@@ -45,6 +45,7 @@ _WHY = {
     Check.NOT_APPLIED: N_("the employee has to look at My applications first."),  # why is the person's own (11.5)
     Check.EMAIL_VERIFIED: N_("there is no confirmed e-mail."),
     Check.EMPLOYED: N_("the person is no employee any more."),
+    Check.WITHIN_SHARE: N_("the places that the group keeps for your institution are all taken."),
     Check.WITHIN_SHARE: N_("the share of your institution in this group is used up."),
 }
 
@@ -136,8 +137,7 @@ def _refuse_unless_ready(work: Work, application: Application) -> None:
     """Ask all that a promotion asks (4.6): things may have changed while nobody decided."""
     for check, is_met in line.checks(work, application).items():
         if not is_met:
-            person = work.db.get_one(Person, application.person_id)
-            raise CantTakePlace(name=person.full_name, why=say(work.language, _WHY[check]))
+            raise CantTakePlace(why=say(work.language, _WHY[check]))
 
 
 def _decide(work: Work, application: Application, status: ApplicationStatus) -> None:

@@ -12,14 +12,13 @@ from mps_app.models import (
     ApplicationStatus,
     CourseGroup,
     GroupStatus,
-    PayerKind,
     PlaceOffer,
 )
 from mps_app.policy import Action, Subject, may, require
 from mps_app.services import audit, groups, institutions
-from mps_app.services.applications import line, mails, shares, situation
+from mps_app.services.applications import line, mails, shares
 from mps_app.services.applications.lifecycle import CANCELLABLE, LIFE
-from mps_app.services.applications.refusals import AlreadyApplied, DeadlinePassed, NotEmployed, RegistrationClosed
+from mps_app.services.applications.refusals import DeadlinePassed, RegistrationClosed
 from mps_app.services.applications.rules import moved
 from mps_app.text import N_
 
@@ -71,7 +70,7 @@ def cancel(work: Work, application_id: int, reason: str = "", *, keeps_reserved:
     if not by_staff and _deadline_passed(work, application, group):
         raise DeadlinePassed
     had_place = application.status in HOLDING
-    _end(work, application, reason)
+    end_application(work, application, reason)
     own = work.actor.person_id == application.person_id
     by = "self" if own else "staff" if by_staff else "coordinator"
     mails.cancelled(work, application, group, by=by, had_place=had_place)
@@ -99,7 +98,8 @@ def _deadline_passed(work: Work, application: Application, group: CourseGroup | 
     return binds and group is not None and work.now >= group.cancellation_deadline_at
 
 
-def _end(work: Work, application: Application, reason: str) -> None:
+def end_application(work: Work, application: Application, reason: str) -> None:
+    """Note that somebody has given up; the caller tells and lets the line move."""
     application.status, application.status_at = ApplicationStatus.CANCELLED, work.now
     application.ended_reason = reason.strip()[:500]
     application.adjustments = ""  # 4.13: nobody needs them any more
@@ -107,55 +107,6 @@ def _end(work: Work, application: Application, reason: str) -> None:
         update(PlaceOffer)
         .where(col(PlaceOffer.application_id) == application.id, col(PlaceOffer.answered_at).is_(None))
         .values(answered_at=work.now, outcome="declined")
-    )
-
-
-def replace(work: Work, application_id: int, person_id: int) -> int:
-    """Give a registered employee's place to a colleague until the first session (4.7); the line is not asked."""
-    application, group = locked(work, application_id)
-    require(work, Action.APPLICATION_CANCEL, subject_of(work, application))
-    require(work, Action.APPLICATION_CREATE, subject_of(work, application))
-    if group is None or application.status != ApplicationStatus.REGISTERED or application.payer_institution_id is None:
-        raise NotFound
-    sessions = groups.sessions_of(work, [group.key])[group.key]
-    starts_at = groups.starts_at(sessions)
-    if group.status not in {GroupStatus.OPEN, GroupStatus.CONFIRMED} or (starts_at and starts_at <= work.now):
-        raise RegistrationClosed
-    colleague = _colleague(work, application, person_id)
-    _end(work, application, "")
-    mails.cancelled(work, application, group, by="coordinator", had_place=True)
-    work.db.flush()
-    work.db.add(colleague)
-    work.db.flush()
-    mails.received(work, colleague, group, sessions)
-    audit.record(work, "replaced", "application", application.key, by_application=colleague.key, person_id=person_id)
-    return colleague.key
-
-
-def _colleague(work: Work, application: Application, person_id: int) -> Application:
-    """Return the colleague's application, with the same payer and price."""
-    institution_id = application.payer_institution_id
-    who = situation.applicant(work, person_id)
-    employer = who.employer(institution_id)
-    if employer is None:
-        raise NotEmployed
-    if any(own.is_upcoming for own in situation.own_applications(work, person_id, application.course_id)):
-        raise AlreadyApplied
-    return Application(
-        person_id=person_id,
-        course_id=application.course_id,
-        group_id=application.group_id,
-        status=ApplicationStatus.REGISTERED,
-        payer_kind=PayerKind.INSTITUTION,
-        payer_institution_id=institution_id,
-        payer=application.payer,
-        employer=employer.name,
-        unit=employer.unit,
-        position=employer.position,
-        price_cents=application.price_cents,
-        applied_by_id=work.actor.person_id,
-        status_at=work.now,
-        created_at=work.now,
     )
 
 

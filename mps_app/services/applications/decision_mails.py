@@ -7,17 +7,17 @@ from sqlalchemy import bindparam, text
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, CourseGroup, Person
+from mps_app.models import EMPLOYEE_NAME, Application, ApplicationStatus, CourseGroup, Person
 from mps_app.services import groups, institutions, messages
 from mps_app.services.applications import mails
 
-_DUE = text("""
-    SELECT r.institution_id, i.name, r.decide_by, p.given_name || ' ' || p.family_name, c.title, c.title_en
+_DUE = text(f"""
+    SELECT r.institution_id, i.name, r.decide_by, {EMPLOYEE_NAME}, c.title, c.title_en
     FROM institution_record r JOIN institution i ON i.id = r.institution_id
-    JOIN person p ON p.id = r.person_id JOIN course c ON c.id = r.course_id
+    JOIN employment e ON e.id = r.employment_id JOIN person p ON p.id = r.person_id JOIN course c ON c.id = r.course_id
     WHERE r.status = 'pending_approval' AND r.decide_by BETWEEN :today AND :until
     ORDER BY r.institution_id, r.decide_by, p.name_folded, r.application_id
-""").bindparams(bindparam("today"), bindparam("until"))
+""").bindparams(bindparam("today"), bindparam("until"))  # noqa: S608  # our own condition
 
 
 def decided(work: Work, application: Application, group: CourseGroup) -> None:
@@ -29,6 +29,7 @@ def decided(work: Work, application: Application, group: CourseGroup) -> None:
         work,
         "application_decided",
         person_id=application.person_id,
+        institution_id=application.payer_institution_id,
         key=f"application_decided:{application.key}:{decision}",
         facts=facts | {"decision": decision, "reason": application.ended_reason},
     )

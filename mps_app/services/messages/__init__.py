@@ -5,6 +5,7 @@ from mps_app.services.messages.delivery import Claim, claim, deliver, give_back,
 from mps_app.services.messages.outbox import queue, retry
 from mps_app.services.messages.queries import dead_letters, sent_to_me
 from mps_app.services.messages.templates import TEMPLATES, Change, SessionFacts
+from mps_app.services.messages.told import Told, told_of
 
 __all__ = [
     "TEMPLATES",
@@ -12,6 +13,7 @@ __all__ = [
     "Claim",
     "Entry",
     "SessionFacts",
+    "Told",
     "calendar_text",
     "claim",
     "dead_letters",
@@ -21,4 +23,5 @@ __all__ = [
     "queue",
     "retry",
     "sent_to_me",
+    "told_of",
 ]

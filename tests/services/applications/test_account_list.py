@@ -1,0 +1,205 @@
+"""What a coordinator sees of applications on the institution's account, and does about them (4.7, 4.8, 11.5)."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from mps_app.core.actor import SYSTEM, Actor
+from mps_app.core.errors import Invalid, NotAllowed, NotFound
+from mps_app.core.work import begin
+from mps_app.models import AccessRecord, CourseGroup, Employment, Institution, Person
+from mps_app.services import applications
+from mps_app.services.applications.refusals import NotEmployed
+from mps_app.services.applications.replacing import ColleagueBarred
+from mps_app.views.account_list import AccountDetails, AccountFilter, AccountList
+from tests import factories
+from tests.conftest import Clock
+from tests.marks import rule
+from tests.services.applications.conftest import School
+
+
+def speaker(school: School) -> Actor:
+    return factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
+
+
+def listed(school: School, **wanted: object) -> AccountList:
+    with begin(speaker(school)) as work:
+        return applications.account_list(work, school.institution.key, AccountFilter(**wanted))
+
+
+def details(school: School, person: Person) -> AccountDetails:
+    with begin(speaker(school)) as work:
+        return applications.account_details(work, school.institution.key, school.application(person).key)
+
+
+def leave(person: Person, clock: Clock) -> None:
+    with begin(SYSTEM) as work:
+        asked = select(Employment).where(col(Employment.person_id) == person.key)
+        work.db.exec(asked).one().until_on = clock.now.date() + timedelta(days=1)
+    clock.advance(days=1)
+
+
+@rule("4.8", "11.5")
+def test_what_waits_for_the_coordinator_stands_first_and_each_standing_is_counted(school: School) -> None:
+    group, other = school.group(), school.group(status="confirmed")
+    anna, berta = school.employee("Anna Pirmā"), school.employee("Berta Otrā")
+    with begin(SYSTEM) as work:
+        work.db.get_one(Institution, school.institution.key).needs_approval = True
+    school.apply(anna, group)
+    with begin(SYSTEM) as work:
+        work.db.get_one(Institution, school.institution.key).needs_approval = False
+    school.apply(berta, other)
+    school.apply(school.employee("Cilda Trešā"), None)
+    page = listed(school)
+    assert [row.name for row in page.rows] == ["Anna Pirmā", "Cilda Trešā", "Berta Otrā"]
+    assert {chip.standing: chip.count for chip in page.chips} == {"": 3, "to_approve": 1, "confirmed": 1, "next": 1}
+    assert page.rows[0].is_to_decide
+    assert page.rows[0].status_note == "līdz 10. septembrim"
+    assert [row.name for row in listed(school, standing="confirmed").rows] == ["Berta Otrā"]
+    assert [row.name for row in listed(school, query="otra iepirkumu").rows] == ["Berta Otrā"]
+    assert listed(school, query="100%").rows == []
+
+
+@rule("4.8")
+def test_the_list_is_paged_and_pages_beyond_the_end_show_the_last(school: School) -> None:
+    group = school.group(maximum=60)
+    with begin(SYSTEM) as work:
+        for person in factories.make_crowd(work, 53, school.institution):
+            factories.make_application(
+                work, person, school.course, group=group, payer_kind="institution",
+                payer_institution_id=school.institution.key, created_at=work.now,
+            )  # fmt: skip
+    first, last = listed(school), listed(school, page=99)
+    assert (len(first.rows), first.page_count, len(last.rows), last.page) == (50, 2, 3, 2)
+    assert last.range_text.startswith("51\N{EN DASH}53")
+
+
+@rule("11.5")
+def test_private_applications_and_those_of_another_institution_are_not_there(school: School) -> None:
+    group, anna = (
+        school.group(),
+        school.employee(declared_street="Iela 1", declared_city="Ogre", declared_postal_code="LV-5001"),
+    )
+    school.apply(anna, group, "person")
+    with begin(SYSTEM) as work:
+        other = factories.make_institution(work, name="Cita iestāde")
+        factories.make_employment(work, anna, other)
+    second = school.group()
+    with begin(SYSTEM) as work:
+        course = factories.make_course(work, title="Cits kurss")
+        work.db.get_one(CourseGroup, second.key).course_id = course.key
+        factories.make_application(
+            work, anna, course, group=work.db.get_one(CourseGroup, second.key), payer_kind="institution",
+            payer_institution_id=other.key, created_at=work.now,
+        )  # fmt: skip
+    assert listed(school).total == 0
+    for refusal in (NotFound,):
+        with pytest.raises(refusal):
+            details(school, anna)
+        with pytest.raises(refusal), begin(speaker(school)) as work:
+            applications.withdraw(work, school.institution.key, school.application(anna).key, "Nē")
+        with pytest.raises(refusal), begin(speaker(school)) as work:
+            applications.colleagues(work, school.institution.key, school.application(anna).key, "an")
+    for ask in (applications.account_details, applications.withdraw, applications.colleagues):
+        more = () if ask is applications.account_details else ("an",)
+        with pytest.raises(NotAllowed), begin(speaker(school)) as work:
+            ask(work, other.key, school.application(anna).key, *more)
+    with pytest.raises(NotAllowed), begin(speaker(school)) as work:
+        applications.account_list(work, other.key, AccountFilter())
+
+
+@rule("11.5", "2.5")
+def test_what_happens_after_somebody_left_is_not_seen(school: School, clock: Clock) -> None:
+    group, anna = school.group(), school.employee()
+    school.apply(anna, group)
+    leave(anna, clock)
+    with begin(factories.actor(anna)) as work:
+        applications.cancel(work, school.application(anna).key, "Jauns darbs")
+    [row] = listed(school).rows
+    assert (row.status_text, row.status_note, row.is_to_decide) == ("Vairs nestrādā iestādē", "", False)
+    shown = details(school, anna)
+    assert [line.what_text for line in shown.history if not line.is_mail] == ["Pieteikts"]
+    assert all("atcelts" not in line.what_text.lower() for line in shown.history)
+    assert not shown.may_cancel
+    assert not shown.may_replace
+
+
+@rule("4.7")
+def test_it_is_visible_who_applied_who_decided_and_who_was_told_but_not_where(school: School) -> None:
+    with begin(SYSTEM) as work:
+        work.db.get_one(Institution, school.institution.key).needs_approval = True
+    group, anna, berta = school.group(), school.employee(), school.employee("Berta Otrā")
+    school.apply(anna, group)
+    school.apply(berta, group)
+    with begin(speaker(school)) as work:
+        applications.approve(work, school.institution.key, school.application(anna).key)
+    shown = details(school, anna)
+    assert [(line.what_text, line.who_text) for line in shown.history if not line.is_mail] == [
+        ("Pieteikts", "Anna Paraudziņa"),
+        ("Saskaņots", "Ilze Demoņa"),
+    ]
+    mails = [(line.what_text, line.who_text) for line in shown.history if line.is_mail]
+    assert len(mails) == 4  # received, to both; decided; the group confirmed at its minimum
+    assert any(who.startswith("Ilze Demoņa") for _, who in mails)
+    assert not any("Berta" in what or "Berta" in who for what, who in mails)
+    assert "@" not in shown.model_dump_json()
+    with begin(SYSTEM) as work:
+        assert len(work.db.exec(select(AccessRecord).where(col(AccessRecord.person_id) == anna.key)).all()) == 1
+
+
+@rule("4.7")
+def test_a_coordinator_cancels_with_a_reason(school: School) -> None:
+    group, anna = school.group(), school.employee()
+    school.apply(anna, group)
+    key = school.institution.key, school.application(anna).key
+    with pytest.raises(Invalid), begin(speaker(school)) as work:
+        applications.withdraw(work, *key, " ")
+    for _ in range(2):
+        with begin(speaker(school)) as work:
+            applications.withdraw(work, *key, "Komandējums")
+    assert school.status(anna) == "cancelled"
+    [mail] = school.mails("application_cancelled", anna)
+    assert (mail.facts["by"], mail.facts["reason"]) == ("coordinator", "Komandējums")
+    [row] = listed(school, standing="ended").rows
+    assert row.status_note == "Komandējums"
+
+
+@rule("4.7", "11.5")
+def test_colleagues_are_found_by_name_and_only_among_the_own_employees(school: School) -> None:
+    group, anna, berta = school.group(), school.employee(), school.employee("Bērta Otrā")
+    school.apply(anna, group)
+    school.apply(berta, group)
+    school.employee("Bertolds Trešais")
+    silent = school.employee("Berta Klusā", verified=False)
+    with begin(SYSTEM) as work:
+        factories.make_employment(
+            work, factories.make_person(work, name="Berta Cita"), factories.make_institution(work, name="Cita iestāde")
+        )
+    with begin(speaker(school)) as work:
+        found = applications.colleagues(work, school.institution.key, school.application(anna).key, "bert")
+    assert {one.name: one.barred_text for one in found.rows} == {
+        "Bertolds Trešais": "",
+        "Berta Klusā": "Vietu saņemt nevar",
+        "Bērta Otrā": "Jau pieteikts",
+    }
+    with pytest.raises(ColleagueBarred), begin(speaker(school)) as work:
+        applications.replace(work, school.application(anna).key, silent.key)
+
+
+@rule("11.5")
+def test_replacing_tells_nothing_about_people_elsewhere(school: School) -> None:
+    """A stranger who exists and one who does not are refused alike."""
+    group, anna, stranger = school.group(), school.employee(), school.payer()
+    school.apply(anna, group)
+    for person_id in (stranger.key, 9_999_999):
+        with pytest.raises(NotEmployed), begin(speaker(school)) as work:
+            applications.replace(work, school.application(anna).key, person_id)
+
+
+@rule("11.4")
+def test_the_filter_and_the_address_bar_say_the_same() -> None:
+    wanted = AccountFilter(standing="to_approve", query="anna b", page=3)
+    assert AccountFilter.read_address(wanted.address()) == wanted
+    nonsense = AccountFilter.read_address("/iestade/pieteikumi?statuss=x'&lapa=-4&meklet=%00")
+    assert (nonsense.standing, nonsense.page) == ("", 1)
