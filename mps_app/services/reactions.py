@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from mps_app.core.work import Fact, Reaction, Work
-from mps_app.services import applications, attendance, certificates, evaluations, groups
+from mps_app.services import applications, attendance, certificates, enrolments, evaluations, groups
 
 F = TypeVar("F", bound=Fact)
 
@@ -19,8 +19,8 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = dict(
         _when(groups.GroupOpened, applications.offer_to_waiting),
         _when(groups.GroupConfirmed, applications.tell_confirmed),
         _when(groups.GroupChanged, applications.tell_changed),
-        _when(groups.GroupCancelled, applications.end_with_group, groups.release_rooms),
-        _when(groups.GroupStarted, applications.move_line_on),
+        _when(groups.GroupCancelled, applications.end_with_group, enrolments.end_reservations, groups.release_rooms),
+        _when(groups.GroupStarted, applications.move_line_on, enrolments.end_reservations),
         _when(groups.PlacesAdded, applications.settle_group),
         _when(groups.ReminderDue, applications.remind),
         _when(attendance.AttendanceRecorded, evaluations.invite_soon, certificates.issue_soon),

@@ -64,6 +64,24 @@ CHECKS = (
            (SELECT FROM place_offer o WHERE o.application_id = a.id AND o.answered_at IS NULL) ORDER BY a.id""",
     ),
     Check(
+        "reservation_overdue",
+        N_("Nameless places are held beyond their day, or in a group that is over (11.6): {things}."),
+        """SELECT g.code FROM place_reservation r JOIN course_group g ON g.id = r.group_id
+           WHERE r.release_on <= (CAST(:lately AS timestamptz) AT TIME ZONE 'Europe/Riga')::date
+              OR g.status NOT IN ('open', 'confirmed') ORDER BY g.code""",
+    ),
+    Check(
+        "over_share",
+        N_("An institution holds more places than its share (11.6): {things}."),
+        """SELECT g.code FROM course_group g JOIN LATERAL (
+               SELECT payer_institution_id FROM application a WHERE a.group_id = g.id
+                 AND a.status IN ('pending_approval', 'registered', 'attended', 'completed', 'offered')
+               GROUP BY payer_institution_id HAVING payer_institution_id IS NOT NULL AND count(*) + coalesce(
+                   (SELECT r.places FROM place_reservation r WHERE r.group_id = g.id
+                      AND r.institution_id = payer_institution_id), 0) > g.institution_share) o ON true
+           WHERE g.institution_share IS NOT NULL AND g.status IN ('open', 'confirmed') ORDER BY g.code""",
+    ),
+    Check(
         "clock_behind",
         N_("The clock has not moved a group on (5.1): {things}."),
         """SELECT g.code FROM course_group g JOIN training_session s ON s.group_id = g.id AND s.withdrawn_at IS NULL

@@ -28,6 +28,11 @@ class _Reader:
     application: Application | None = None
     has_calendar: bool = True  # entries of a confirmed group were sent to them
 
+    @property
+    def institution_id(self) -> int | None:
+        """Which institution pays for the place, and may have given an address (11.2)."""
+        return self.application.payer_institution_id if self.application else None
+
 
 def offer_to_waiting(work: Work, fact: groups.GroupOpened) -> None:
     """Everyone who waits for the next group enters its line in order; the first are offered a place (4.9)."""
@@ -169,6 +174,7 @@ def _tell(work: Work, reader: _Reader, template: str, occasion: str, facts: dict
         work,
         template,
         recipient=reader.person,
+        institution_id=reader.institution_id,
         key=f"{template}:{occasion}:{reader.key}",
         facts=facts | {"audience": reader.audience, "path": path},
     )

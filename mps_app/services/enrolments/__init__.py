@@ -3,6 +3,26 @@
 from mps_app.services.enrolments.choices import choices
 from mps_app.services.enrolments.enrolling import enrol, undo
 from mps_app.services.enrolments.panel import panel
+from mps_app.services.enrolments.reservations import (
+    ShareTooSmall,
+    TooFewFree,
+    end_reservations,
+    release_due,
+    remind_of_reservations,
+    reserve,
+)
 from mps_app.services.enrolments.standing import standings
 
-__all__ = ["choices", "enrol", "panel", "standings", "undo"]
+__all__ = [
+    "ShareTooSmall",
+    "TooFewFree",
+    "choices",
+    "end_reservations",
+    "enrol",
+    "panel",
+    "release_due",
+    "remind_of_reservations",
+    "reserve",
+    "standings",
+    "undo",
+]

@@ -6,10 +6,10 @@ from mps_app.core.settings import settings
 from mps_app.core.tools import CalendarPart
 from mps_app.models import OutboxMessage
 from mps_app.services.messages.calendar import Entry, Method, calendar_text
+from mps_app.services.messages.facts import Facts
 from mps_app.services.messages.templates import (
     TEMPLATES,
     ApplicationCancelled,
-    Facts,
     GroupCancelled,
     GroupChanged,
     GroupConfirmed,

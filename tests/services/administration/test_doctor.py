@@ -10,13 +10,13 @@ from sqlalchemy import text
 from mps_app.core.actor import NOBODY, SYSTEM, Language, Role
 from mps_app.core.errors import NotAllowed, SignInNeeded
 from mps_app.core.work import House, Work, begin
-from mps_app.models import Application, Course, CourseGroup, Person, PlaceOffer, RoleGrant, TrainingSession
+from mps_app.models import PlaceReservation, Application, Course, CourseGroup, Person, PlaceOffer, RoleGrant, TrainingSession
 from mps_app.services import administration, audit, messages
 from mps_app.services.administration.checks import CHECKS
 from tasks.administration import examine
 from tasks.messages import sweep_outbox
 from tests.conftest import Clock
-from tests.factories import (
+from tests.factories import make_institution, (
     LONG_AGO,
     actor,
     make_application,
@@ -124,6 +124,20 @@ def apply_for_another(school: School) -> None:
     school.application.applied_by_id = make_person(school.work, email="z@iestade.example").id
 
 
+def hold_too_long(school: School) -> None:
+    places = {"institution_id": make_institution(school.work).key, "group_id": school.group.key, "places": 1}
+    school.work.db.add(PlaceReservation(release_on=school.work.now.date() - timedelta(days=1), **places))
+
+
+def pass_the_share(school: School) -> None:
+    school.run("UPDATE course_group SET institution_share = 1 WHERE id = :group")
+    institution = make_institution(school.work)
+    later = school.work.now.date() + timedelta(days=3)
+    places = {"institution_id": institution.key, "group_id": school.group.key, "places": 1, "release_on": later}
+    school.work.db.add(PlaceReservation(**places))
+    school.application.payer_kind, school.application.payer_institution_id = "institution", institution.key
+
+
 def certify_unearned(school: School) -> None:
     school.run("""
         INSERT INTO certificate (application_id, kind, series, year, serial, number, code, content, issued_at, seal,
@@ -139,6 +153,8 @@ DAMAGES: dict[str, Callable[[School], None]] = {
     "line_order": give_one_number_twice,
     "offer_overdue": forget_an_offer,
     "offer_missing": lambda school: setattr(school.application, "status", "offered"),
+    "reservation_overdue": hold_too_long,
+    "over_share": pass_the_share,
     "clock_behind": forget_the_clock,
     "minimum_reached": forget_the_minimum,
     "not_told": confirm_silently,

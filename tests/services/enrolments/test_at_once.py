@@ -1,0 +1,79 @@
+"""Two coordinators, the same forty people, the last thirty places, the same moment (4.3, 11.3)."""
+
+from collections import Counter
+
+import pytest
+from sqlmodel import col, select
+
+from mps_app.core.actor import SYSTEM
+from mps_app.core.work import begin
+from mps_app.models import Application
+from mps_app.services import enrolments
+from mps_app.views.enrolments import EnrolForm, EnrolReceipt, ReserveForm
+from tests import factories
+from tests.marks import rule
+from tests.services.applications.test_at_once import at_once, together
+from tests.services.enrolments.conftest import Office
+
+
+@rule("4.3")
+@rule("11.3")
+@pytest.mark.parametrize("mode", ["fit", "line", "all"])
+def test_the_same_forty_into_the_last_thirty_places(office: Office, mode: str) -> None:
+    group = office.another_group(maximum=30)
+    people = office.employees(40)
+    with begin(SYSTEM) as work:
+        deputy = factories.make_person(work, name="Ojārs Testonis", email="ojars@iestade.example")
+        factories.make_coordinator(work, deputy, office.institution)
+    actors = [office.actor, factories.actor(deputy, institutions=frozenset({office.institution.key}))]
+
+    def confirm(number: int) -> EnrolReceipt:
+        order = people if number == 0 else people[::-1]
+        form = EnrolForm(group_id=group.key, person_ids=[one.key for one in order], mode=mode)
+        with begin(actors[number]) as work:
+            return enrolments.enrol(work, office.institution.key, form)
+
+    receipts = together(lambda: confirm(0), lambda: confirm(1))
+    if mode == "all":
+        assert office.taken(group) == 0
+        assert all(one.outcome == "held_back" for receipt in receipts for one in receipt.people)
+        return
+    assert office.taken(group) == 30
+    with begin(SYSTEM) as work:
+        rows = work.db.exec(select(Application).where(col(Application.group_id) == group.key)).all()
+    assert len({row.person_id for row in rows}) == len(rows) == (40 if mode == "line" else 30)
+    in_group = {row.person_id for row in rows if row.status == "registered"}
+    said = [Counter(one.outcome for one in receipt.people) for receipt in receipts]
+    last = "line" if mode == "line" else "no_place"
+    assert Counter(enrolled=30, **{last: 10}) in said
+    assert Counter(already=40) in said or Counter(already=30, no_place=10) in said
+    for receipt in receipts:
+        assert {one.person_id for one in receipt.people if one.outcome == "enrolled"} <= in_group
+
+
+@rule("4.3")
+@rule("11.6")
+def test_naming_reserving_and_strangers_at_once_never_take_one_place_too_many(office: Office) -> None:
+    group = office.another_group(maximum=12)
+    people = office.employees(10)
+
+    def name(number: int) -> object:
+        return office.enrol(people[number * 2 : number * 2 + 2], group)
+
+    def hold(places: int) -> object:
+        try:
+            with begin(office.actor) as work:
+                form = ReserveForm(group_id=group.key, places=places)
+                return enrolments.reserve(work, office.institution.key, form)
+        except enrolments.TooFewFree as refusal:
+            return refusal
+
+    at_once(
+        [lambda number=number: name(number) for number in range(5)]
+        + [lambda places=places: hold(places) for places in (8, 4, 2, 6, 12)]
+    )
+    assert office.taken(group) <= 12
+    with begin(SYSTEM) as work:
+        from mps_app.services import administration
+
+        assert not administration.examine(work)
