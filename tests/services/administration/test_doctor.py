@@ -10,18 +10,28 @@ from sqlalchemy import text
 from mps_app.core.actor import NOBODY, SYSTEM, Language, Role
 from mps_app.core.errors import NotAllowed, SignInNeeded
 from mps_app.core.work import House, Work, begin
-from mps_app.models import PlaceReservation, Application, Course, CourseGroup, Person, PlaceOffer, RoleGrant, TrainingSession
+from mps_app.models import (
+    Application,
+    Course,
+    CourseGroup,
+    Person,
+    PlaceOffer,
+    PlaceReservation,
+    RoleGrant,
+    TrainingSession,
+)
 from mps_app.services import administration, audit, messages
 from mps_app.services.administration.checks import CHECKS
 from tasks.administration import examine
 from tasks.messages import sweep_outbox
 from tests.conftest import Clock
-from tests.factories import make_institution, (
+from tests.factories import (
     LONG_AGO,
     actor,
     make_application,
     make_course,
     make_group,
+    make_institution,
     make_person,
     make_session,
 )
