@@ -12,8 +12,6 @@ from mps_app.adapters.connection import current_connection
 from mps_app.components.framework import connection_lost, page_failed
 from mps_app.core.errors import DomainError
 from mps_app.core.settings import settings
-from mps_app.core.work import plug
-from mps_app.launch.house import furnish
 from mps_app.pages.site_map import NOT_FOUND, PAGES
 from mps_app.services import catalogue
 from mps_app.state import live
@@ -21,6 +19,7 @@ from mps_app.state.base import ask
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
 from mps_app.text import N_, say
+from mps_app.wiring import open_house
 
 log = logging.getLogger(__name__)
 
@@ -79,5 +78,5 @@ async def _warm_up() -> None:
 
 
 if settings().database_url:  # a build of the pages has none, and needs none
-    plug(furnish(settings()))
+    open_house()
 app = _app()

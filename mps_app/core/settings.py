@@ -127,7 +127,7 @@ class Settings(BaseSettings):
 
     service_threads: int = Field(default=16, ge=1, le=64)  # also the size of the database pool
     worker_processes: int = Field(default=2, ge=1, le=32)  # of the one Celery worker that is started here
-    web_workers: int = Field(default=1, ge=1, le=16)
+    web_workers: int = Field(default=2, ge=1, le=16)
 
     oidc: OidcSettings = Field(default_factory=OidcSettings)
 

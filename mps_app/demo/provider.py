@@ -4,8 +4,10 @@ It lets anybody be anybody. Therefore it cannot even be imported in production.
 """
 
 import base64
+import hashlib
 import hmac
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
@@ -40,7 +42,7 @@ _AUTHORIZE = (
     "code_challenge_method",
 )
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "demo"), autoescape=True)
-_used_codes: dict[str, float] = {}
+_USED_CODES = "demo_sign_in_codes"
 
 
 async def discovery(_request: Request) -> Response:
@@ -172,12 +174,17 @@ def _code(asked: dict[str, str], person: SamplePerson) -> str:
 
 
 def _is_first_use(challenge: str) -> bool:
-    now = time.time()
-    for old in [used for used, until in _used_codes.items() if until < now]:
-        del _used_codes[old]
-    if challenge in _used_codes:
+    """Note that a code was used; the note is a file, because the trade may come to any process of the web."""
+    notes = settings().var_dir / _USED_CODES
+    notes.mkdir(parents=True, exist_ok=True)
+    for note in notes.iterdir():
+        with suppress(FileNotFoundError):  # another process was quicker
+            if note.stat().st_mtime < time.time() - _CODE_SECONDS:
+                note.unlink()
+    try:
+        (notes / hashlib.sha256(challenge.encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
         return False
-    _used_codes[challenge] = now + _CODE_SECONDS
     return True
 
 

@@ -6,13 +6,19 @@ import sys
 from mps_app.core.settings import settings
 from mps_app.launch.frontend import web_directory
 
+STORE_CONNECTIONS = 32  # of each worker; without a limit a rush opens one for each person, which costs most of it
+
 
 def main(content: str) -> None:
-    """Serve the build named, until asked to end; the workers are forked from one loaded app and share its memory."""
+    """Serve the build named, until asked to end; the workers are forked from one loaded app and share its memory.
+
+    A browser holds one websocket (there is no polling), so it stays with one worker and no proxy need see to that.
+    """
     configuration = settings()
     os.environ.update(
         REFLEX_WEB_WORKDIR=str(web_directory(content, configuration.port)),
         REFLEX_OPLOCK_ENABLED="true",
+        REFLEX_REDIS_MAX_CONNECTIONS=str(STORE_CONNECTIONS),
         REFLEX_TELEMETRY_ENABLED="false",
         REFLEX_CHECK_LATEST_VERSION="false",
         GRANIAN_WORKERS=str(configuration.web_workers),

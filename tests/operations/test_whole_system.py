@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from mps_app.adapters import postgres
+from mps_app.core.settings import Settings
 from mps_app.launch.valkey import free_port
 from tests import running
 from tests.conftest import Live
@@ -55,6 +56,27 @@ def program(pid: int, part: str) -> int | None:
     return next((child for child, words in running.children(pid).items() if part in words), None)
 
 
+def web_workers(pid: int) -> set[int]:
+    """The processes that answer the web under a supervisor."""
+    web = program(pid, "mps_app.launch.web")
+    return set(running.children(web)) if web else set()
+
+
+def kill_a_web_worker(pid: int) -> None:
+    """Kill one of them, and wait until there are as many as the settings say again."""
+    wanted = Settings().web_workers
+    assert wanted > 1
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while len(before := web_workers(pid)) < wanted:
+        assert time.monotonic() < deadline, f"only {before} answer the web"
+        time.sleep(0.1)
+    victim = min(before)
+    os.kill(victim, signal.SIGKILL)
+    while victim in (now := web_workers(pid)) or len(now) < wanted:
+        assert time.monotonic() < deadline, f"{victim} was not replaced: {now}"
+        time.sleep(0.1)
+
+
 def test_the_system_is_ready_and_says_so(live: Live) -> None:
     answer = httpx.get(f"{live.address}/health/ready")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
@@ -79,6 +101,8 @@ def test_it_mends_itself_ends_at_once_and_keeps_its_data(own: tuple[Path, int]) 
         while program(pid, part) in {victim, None}:
             assert time.monotonic() < deadline, f"{part} was not started again"
             time.sleep(0.1)
+    until_ready(port)
+    kill_a_web_worker(pid)
     until_ready(port)
     engine = postgres.engine(running.reached_by(directory)["MPS_DATABASE_URL"], pool_size=1)
     with engine.begin() as connection:
