@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from mps_app.components.basic import button, danger_button, icon, quiet_button, second_button, status, text_field
+from mps_app.components.basic import button, danger_button, icon, link, quiet_button, second_button, status
+from mps_app.components.requisite_fields import one_field, requisite_fields
 from mps_app.components.words import t
 from mps_app.views.people import PayerDetailsCard, PayerProblems, ProfilePage, Workplace
 
@@ -29,9 +30,14 @@ def payer_part(  # noqa: PLR0913  # what it shows and every way to answer
         rx.foreach(page.workplaces, _workplace),
         rx.cond(page.has_payer_details & ~edits, _kept(page.payer_details, on_edit), rx.fragment()),
         rx.cond(edits, _form(fields, problems, on_save, on_close, remove), _explained(page)),
+        rx.el.p(
+            t("Do you arrange the training of your institution's employees?"), " ",
+            link(t("Become an institution's coordinator"), href="/iestade/klut-par-koordinatoru"),
+            class_name="panel-note muted to-coordinate",
+        ),
         id="rekviziti",
         class_name="panel",
-    )
+    )  # fmt: skip
 
 
 def _workplace(place: rx.Var[Workplace]) -> rx.Component:
@@ -72,14 +78,20 @@ def _form(
     remove: rx.Component,
 ) -> rx.Component:
     return rx.el.form(
-        rx.el.div(_text("name", t("Name of the institution"), fields, problems, 200), class_name="whole-row"),
-        _text("registration_number", t("Registration number"), fields, problems, 20, input_mode="numeric"),
-        _text("vat_number", rx.fragment(t("VAT number"), _optional()), fields, problems, 20, placeholder="LV"),
-        rx.el.div(_text("street", t("Legal address: street, house"), fields, problems, 200), class_name="whole-row"),
-        _text("city", t("Town or parish"), fields, problems, 100),
-        _text("postal_code", t("Postal code"), fields, problems, 10, placeholder="LV-1050"),
-        _text("iban", rx.fragment(t("Account (IBAN)"), _optional()), fields, problems, 40),
-        _text("invoice_email", t("E-mail for invoices"), fields, problems, 254, type="email"),
+        rx.el.div(
+            one_field("name", t("Name of the institution"), fields, problems, "payer", max_length=200),
+            class_name="whole-row",
+        ),
+        one_field(
+            "registration_number",
+            t("Registration number"),
+            fields,
+            problems,
+            "payer",
+            max_length=20,
+            input_mode="numeric",
+        ),
+        *requisite_fields(fields, problems, "payer"),
         rx.el.div(
             button(t("Save"), type="submit", size="3"),
             quiet_button(t("Cancel"), type="button", on_click=on_close, size="3"),
@@ -90,27 +102,6 @@ def _form(
         reset_on_submit=False,
         no_validate=True,
         class_name="profile-fields",
-    )
-
-
-def _text(
-    name: str,
-    label: rx.Component | rx.Var[str],
-    fields: rx.Var[PayerDetailsCard],
-    problems: rx.Var[PayerProblems],
-    longest: int,
-    **attributes: str,
-) -> rx.Component:
-    """Return one field; its id is the section's own, because the contact data have an address too."""
-    value, problem = getattr(fields, name), getattr(problems, name)
-    return text_field(
-        name,
-        label,
-        value=value,
-        problem=problem,
-        max_length=longest,
-        identifier=f"payer-{name}",
-        **attributes,
     )
 
 
@@ -129,7 +120,3 @@ def _remove(on_remove: rx.EventHandler) -> rx.Component:
             max_width="440px",
         ),
     )
-
-
-def _optional() -> rx.Component:
-    return rx.el.span(" ", t("(optional)"), class_name="muted optional")

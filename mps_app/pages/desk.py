@@ -5,7 +5,7 @@ import reflex as rx
 from mps_app.components.account_menu import account_menu
 from mps_app.components.basic import icon
 from mps_app.components.words import t
-from mps_app.pages.layout import brand, frame, menu_link, page_main
+from mps_app.pages.layout import brand, counted_link, frame, menu_link, page_main
 from mps_app.pages.menu import INSTITUTION, Entry
 from mps_app.state.institution import InstitutionState
 from mps_app.state.signed_in import SignedInState
@@ -44,16 +44,7 @@ def _side(current: str) -> rx.Component:
 
 def _part(heading: str, entries: tuple[Entry, ...], current: str) -> list[rx.Component]:
     title = [rx.el.h6(t(heading))] if heading else []
-    return [*title, *(_link(entry, current) for entry in entries)]
-
-
-def _link(entry: Entry, current: str) -> rx.Component:
-    here = {"aria_current": "page"} if entry.route == current else {}
-    number = [rx.cond(_desk[entry.count] > 0, rx.el.span(_desk[entry.count], class_name="n"), rx.fragment())]
-    return rx.link(
-        icon(entry.icon, 18), t(entry.label), *(number if entry.count else []),
-        href=entry.route, class_name="l", underline="none", **here,
-    )  # fmt: skip
+    return [*title, *(counted_link(entry, current, _desk) for entry in entries)]
 
 
 def _chooser() -> rx.Component:

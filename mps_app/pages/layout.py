@@ -1,5 +1,7 @@
 """The shell around every page: top bar for participants, side bar for staff, bottom bar on phones."""
 
+from typing import Any
+
 import reflex as rx
 
 from mps_app.components.account_menu import account_menu
@@ -67,6 +69,16 @@ def menu_link(entry: Entry, current: str, look: str, *, with_icon: int = 0) -> r
     return _shown(entry, rx.link(*parts, t(entry.label), href=entry.route, class_name=look, underline="none", **here))
 
 
+def counted_link(entry: Entry, current: str, counts: rx.Var[Any]) -> rx.Component:  # Any: the view that counts
+    """Return an entry of a side bar with what is counted beside it."""
+    number = counts[entry.count] if entry.count else rx.Var.create(0)
+    here = {"aria_current": "page"} if entry.route == current else {}
+    return rx.link(
+        icon(entry.icon, 18), t(entry.label), rx.cond(number > 0, rx.el.span(number, class_name="n"), rx.fragment()),
+        href=entry.route, class_name="l", underline="none", **here,
+    )  # fmt: skip
+
+
 def _top(current: str) -> rx.Component:
     return rx.el.header(
         rx.el.div(
@@ -121,8 +133,7 @@ def _side(current: str) -> rx.Component:
 
 def _school(current: str) -> rx.Component:
     """Return what the school's own people do."""
-    links = [menu_link(entry, current, "l", with_icon=18) for entry in SCHOOL]
-    return rx.fragment(rx.el.h6(t("School")), *links)
+    return rx.fragment(rx.el.h6(t("School")), *(counted_link(entry, current, _person) for entry in SCHOOL))
 
 
 def _tabs(current: str) -> rx.Component:

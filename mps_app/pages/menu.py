@@ -48,5 +48,5 @@ INSTITUTION = (
 )  # fmt: skip
 """What a coordinator does for an institution, by heading; the first four stand in the phone's bar (11)."""
 
-SCHOOL = (Entry("/skola/koordinatori", N_("Coordinators of institutions"), "user-check"),)
+SCHOOL = (Entry("/skola/koordinatori", N_("Coordinators of institutions"), "user-check", count="nominations"),)
 """What the school's own people do beside the participants' places."""

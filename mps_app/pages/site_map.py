@@ -10,10 +10,13 @@ from typing import Any
 import reflex as rx
 
 from mps_app.components.words import Words
+from mps_app.core.actor import Role
 from mps_app.core.callers import ANYONE, SIGNED_IN
+from mps_app.pages.asking import asking
 from mps_app.pages.calendar import calendar
 from mps_app.pages.catalogue import catalogue
 from mps_app.pages.certificate_check import certificate_check
+from mps_app.pages.coordinators import coordinators
 from mps_app.pages.course import course
 from mps_app.pages.evaluation import evaluation
 from mps_app.pages.help import help_page
@@ -24,12 +27,16 @@ from mps_app.pages.my_certificates import my_certificates
 from mps_app.pages.my_data import my_data
 from mps_app.pages.not_found import not_found
 from mps_app.pages.profile import profile
+from mps_app.pages.requisites import requisites
+from mps_app.pages.school_coordinators import school_coordinators
 from mps_app.pages.sign_in import sign_in, signed_out
 from mps_app.pages.sign_out import sign_out
 from mps_app.state.apply import ApplyState
+from mps_app.state.asking import AskingState
 from mps_app.state.calendar import CalendarState
 from mps_app.state.catalogue import CatalogueState
 from mps_app.state.certificate_check import CertificateCheckState
+from mps_app.state.coordinators import CoordinatorsState
 from mps_app.state.course import CourseState
 from mps_app.state.date_scale import ScaleState
 from mps_app.state.evaluation import EvaluationState
@@ -40,6 +47,8 @@ from mps_app.state.my_applications import MyApplicationsState
 from mps_app.state.my_certificates import MyCertificatesState
 from mps_app.state.my_data import MyDataState
 from mps_app.state.profile import ProfileState
+from mps_app.state.requisites import RequisitesState
+from mps_app.state.school_coordinators import SchoolCoordinatorsState
 from mps_app.state.sign_in import SignInState
 from mps_app.state.signed_in import SignedInState
 
@@ -85,6 +94,28 @@ PAGES = (
     Page("/pieslegties", sign_in, "Pieslēgties", on_load=[SignInState.load]),
     Page("/iziets", signed_out, "Darbs pabeigts", on_load=[SignInState.load_calendar]),
     Page("/mans-kalendars", calendar, "Mans kalendārs", callers=SIGNED_IN, on_load=[CalendarState.load]),
+    Page(
+        "/iestade/klut-par-koordinatoru",
+        asking,
+        "Kļūt par koordinatoru",
+        callers=SIGNED_IN,
+        on_load=[AskingState.load],
+    ),
+    Page(
+        "/iestade/koordinatori",
+        coordinators,
+        "Koordinatori",
+        callers=Role.COORDINATOR,
+        on_load=[CoordinatorsState.load],
+    ),
+    Page("/iestade/rekviziti", requisites, "Rekvizīti", callers=Role.COORDINATOR, on_load=[RequisitesState.load]),
+    Page(
+        "/skola/koordinatori",
+        school_coordinators,
+        "Iestāžu koordinatori",
+        callers=Role.TRAINING,
+        on_load=[SchoolCoordinatorsState.load],
+    ),
     Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
 )
 

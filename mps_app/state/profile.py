@@ -1,18 +1,16 @@
 """The own profile's screen: contact data, who pays, messages, sessions."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 import reflex as rx
 
-from mps_app.adapters.connection import current_connection
 from mps_app.core.callers import SIGNED_IN, allow
 from mps_app.core.errors import Invalid
 from mps_app.services import identity, messages, people
 from mps_app.state.base import PageState, id_of
-from mps_app.state.notice import NoticeState
+from mps_app.state.forms import Form, said, tell, typed
 from mps_app.state.signed_in import SignedInState
-from mps_app.text import N_, say
-from mps_app.views.base import View
+from mps_app.text import N_
 from mps_app.views.identity import CodeForm, EmailForm, SessionRow
 from mps_app.views.messages import SentMessageRow
 from mps_app.views.people import (
@@ -26,10 +24,6 @@ from mps_app.views.people import (
 )
 
 _CONTACT, _PAYER = "profile_contact", "profile_payer"  # under which input waits for its person to sign in again
-_LONGEST = 300
-
-Form = dict[str, Any]  # Any: whatever a browser sent
-Fields = TypeVar("Fields", bound=View)
 
 
 class ProfileState(PageState, rx.State):
@@ -53,9 +47,9 @@ class ProfileState(PageState, rx.State):
         await self._refresh()
         self.contact_problems, self.payer_problems = ContactProblems(), PayerProblems()
         self.edits_payer = self.needs_new_code = False
-        self.contact = _typed(self.contact, await self._draft(_CONTACT))
-        if typed := await self._draft(_PAYER):
-            self.payer, self.edits_payer = _typed(self.payer, typed), True
+        self.contact = typed(self.contact, await self._draft(_CONTACT))
+        if draft := await self._draft(_PAYER):
+            self.payer, self.edits_payer = typed(self.payer, draft), True
         self.is_loaded = True
 
     @rx.event
@@ -65,14 +59,14 @@ class ProfileState(PageState, rx.State):
         try:
             receipt = await self._ask(people.save_contact, ContactForm.read(form))
         except Invalid as refusal:
-            self.contact_problems = ContactProblems(**_said(refusal))
+            self.contact_problems = ContactProblems(**said(refusal))
             return None
         self.contact_problems = ContactProblems()
         await self._refresh()
         if receipt.code_sent_to:
             self.needs_new_code = False
-            return _tell(N_("Saved. We have sent a code to {email}."), email=receipt.code_sent_to)
-        return _tell(N_("Saved."))
+            return tell(N_("Saved. We have sent a code to {email}."), email=receipt.code_sent_to)
+        return tell(N_("Saved."))
 
     @rx.event
     @allow(SIGNED_IN)
@@ -80,13 +74,13 @@ class ProfileState(PageState, rx.State):
         """Send another code to the address that waits for one."""
         email = self.page.pending_email or self.contact.email
         try:
-            sent = await self._ask(identity.send_email_code, EmailForm(email=email))
+            sent = await self._ask(identity.send_email_code, EmailForm.read({"email": email}))
         except Invalid as refusal:
-            self.contact_problems = ContactProblems(**_said(refusal))
+            self.contact_problems = ContactProblems(**said(refusal))
             return None
         self.needs_new_code, self.contact_problems = False, ContactProblems()
         await self._refresh()
-        return _tell(N_("We have sent a new code to {email}."), email=sent.email)
+        return tell(N_("We have sent a new code to {email}."), email=sent.email)
 
     @rx.event
     @allow(SIGNED_IN)
@@ -95,14 +89,14 @@ class ProfileState(PageState, rx.State):
         try:
             answer = await self._ask(identity.confirm_email_code, CodeForm.read(form))
         except Invalid as refusal:
-            self.contact_problems = ContactProblems(**_said(refusal))
+            self.contact_problems = ContactProblems(**said(refusal))
             return None
         self.needs_new_code = answer.needs_new_code
         self.contact_problems = ContactProblems(code=answer.words)
         if not answer.is_verified:
             return None
         await self._refresh()
-        return [_tell(N_("The e-mail address is verified.")), SignedInState.load]
+        return [tell(N_("The e-mail address is verified.")), SignedInState.load]
 
     @rx.event
     @allow(SIGNED_IN)
@@ -123,11 +117,11 @@ class ProfileState(PageState, rx.State):
         try:
             await self._ask(people.save_payer_details, PayerForm.read(form))
         except Invalid as refusal:
-            self.payer_problems = PayerProblems(**_said(refusal))
+            self.payer_problems = PayerProblems(**said(refusal))
             return None
         self.payer_problems, self.edits_payer = PayerProblems(), False
         await self._refresh()
-        return _tell(N_("Saved."))
+        return tell(N_("Saved."))
 
     @rx.event
     @allow(SIGNED_IN)
@@ -136,7 +130,7 @@ class ProfileState(PageState, rx.State):
         await self._ask(people.remove_payer_details)
         self.edits_payer = False
         await self._refresh()
-        return _tell(N_("The payment details are removed."))
+        return tell(N_("The payment details are removed."))
 
     @rx.event
     @allow(SIGNED_IN)
@@ -151,7 +145,7 @@ class ProfileState(PageState, rx.State):
         """End one of the own sessions (1.4)."""
         await self._ask(identity.end_session, id_of(sign_in_id))
         await self._refresh()
-        return _tell(N_("The session is ended."))
+        return tell(N_("The session is ended."))
 
     @rx.event
     @allow(SIGNED_IN)
@@ -159,7 +153,7 @@ class ProfileState(PageState, rx.State):
         """End all the own sessions but this one (1.4)."""
         await self._ask(identity.end_other_sessions)
         await self._refresh()
-        return _tell(N_("All other sessions are ended."))
+        return tell(N_("All other sessions are ended."))
 
     async def _refresh(self) -> None:
         self.page = await self._ask(people.profile)
@@ -168,20 +162,3 @@ class ProfileState(PageState, rx.State):
         kept = self.page.model_dump(include=set(ContactFields.model_fields))
         self.contact = ContactFields(**kept | {"email": self.page.pending_email or self.page.email})
         self.payer = self.page.payer_details
-
-
-def _typed(fields: Fields, draft: Form) -> Fields:
-    """Return fields with what had been typed into them; inside a state they come wrapped, hence ``__class__``."""
-    form = draft.get("form") if isinstance(draft.get("form"), dict) else draft
-    typed = {name: str(form[name])[:_LONGEST] for name in fields.__class__.model_fields if form and name in form}
-    return fields.model_copy(update=typed)
-
-
-def _said(refusal: Invalid) -> dict[str, str]:
-    """Return why each field was refused, in the reader's language."""
-    return {name: say(current_connection().language, message) for name, message in refusal.fields.items()}
-
-
-def _tell(message: str, **facts: str) -> rx.event.EventSpec:
-    spec: rx.event.EventSpec = NoticeState.tell(say(current_connection().language, message, **facts))
-    return spec

@@ -88,23 +88,33 @@ class ConfirmForm(AddressForm):
     name: Name = ""
 
 
+class NewInstitutionFields(AddressFields):
+    """What stands in the fields of an institution that the school did not know."""
+
+    name: str = ""
+
+
+class NewInstitutionProblems(NewInstitutionFields):
+    """Why a field cannot be used, in words; empty when it can."""
+
+
 class ColleagueChoice(View):
     """An employee who could coordinate."""
 
-    person_id: int
-    name: str
-    work_text: str
+    person_id: int = 0
+    name: str = ""
+    work_text: str = ""
 
 
 class CoordinatorRow(View):
     """Somebody who speaks, is nominated, or did; ``tone`` is the status' look."""
 
-    id: int
-    name: str
-    tone: str
-    state_text: str
-    days_text: str
-    document_text: str
+    id: int = 0
+    name: str = ""
+    tone: str = "none"
+    state_text: str = ""
+    days_text: str = ""
+    document_text: str = ""
     end_text: str = ""
     is_me: bool = False
     is_last: bool = False  # nobody would speak for the institution any more
@@ -138,25 +148,24 @@ class AskingPage(View):
     """Asking to coordinate: what one has asked before."""
 
     nominations: list[OwnNominationRow] = []
-    can_ask: bool = True
 
 
 class NominationCard(View):
     """A nomination that waits for the school."""
 
-    id: int
-    person_name: str
-    code_text: str
-    institution_name: str
-    institution_number: str
-    is_new: bool  # the school does not know the institution yet
+    id: int = 0
+    person_name: str = ""
+    code_text: str = ""
+    institution_name: str = ""
+    institution_number: str = ""
+    is_new: bool = False  # the school does not know the institution yet
     asked_name: str = ""  # the name as the person wrote it, when the school knows it by another
     street: str = ""
     city: str = ""
     postal_code: str = ""
-    document_text: str
-    days_text: str
-    nominated_text: str
+    document_text: str = ""
+    days_text: str = ""
+    nominated_text: str = ""
     deputy_text: str = ""
     is_employee: bool = False
     obstacle: str = ""  # why it can't be confirmed, in words
@@ -165,12 +174,12 @@ class NominationCard(View):
 class StandingRow(View):
     """A coordinator who speaks today, or will."""
 
-    id: int
-    person_name: str
-    institution_name: str
-    institution_number: str
-    days_text: str
-    document_text: str
+    id: int = 0
+    person_name: str = ""
+    institution_name: str = ""
+    institution_number: str = ""
+    days_text: str = ""
+    document_text: str = ""
     is_last: bool = False
 
 

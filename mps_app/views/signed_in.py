@@ -10,6 +10,7 @@ class SignedInPerson(View):
     is_staff: bool = False
     is_coordinator: bool = False  # of an institution
     confirms_coordinators: bool = False
+    nominations: int = 0  # that wait for the school, when the person decides about them
     full_name: str = ""
     initials: str = ""
     role_text: str = ""

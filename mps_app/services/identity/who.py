@@ -1,9 +1,11 @@
 """Who is signed in, as the shell shows it."""
 
+from sqlalchemy import text
+
 from mps_app.core.actor import Role
 from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
-from mps_app.models import Person
+from mps_app.models import WAITS, Person
 from mps_app.policy import Action, Subject, may
 from mps_app.text import N_, say
 from mps_app.views.signed_in import SignedInPerson
@@ -20,6 +22,8 @@ ROLE_NAMES = {
 }
 """In the order in which the shell names a person who holds several."""
 
+_NOMINATIONS = text(f"SELECT count(*) FROM coordinator WHERE {WAITS}")  # noqa: S608  # our own condition
+
 
 def signed_in_person(work: Work) -> SignedInPerson:
     """Return the actor's own name, leading role and what the profile lacks; empty for a visitor."""
@@ -28,12 +32,14 @@ def signed_in_person(work: Work) -> SignedInPerson:
     person = work.db.get(Person, work.actor.person_id)
     if person is None:
         raise NotFound
+    confirms = may(work.actor, Action.COORDINATOR_CONFIRM, Subject())
     leading = next((ROLE_NAMES[role] for role in ROLE_NAMES if role in work.actor.roles), N_("Participant"))
     return SignedInPerson(
         is_signed_in=True,
         is_staff=bool(STAFF & work.actor.roles),
         is_coordinator=Role.COORDINATOR in work.actor.roles,
-        confirms_coordinators=may(work.actor, Action.COORDINATOR_CONFIRM, Subject()),
+        confirms_coordinators=confirms,
+        nominations=work.db.execute(_NOMINATIONS).scalar_one() if confirms else 0,
         full_name=person.full_name,
         initials=(person.given_name[:1] + person.family_name[:1]).upper(),
         role_text=say(work.language, leading),

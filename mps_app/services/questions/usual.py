@@ -134,5 +134,15 @@ USUAL: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
         ),
         _NOWHERE,
     ),
+    (
+        "koordinators",
+        N_("How do I become the coordinator of my institution?"),
+        N_(
+            "The institution names its coordinator by an order. Sign in and fill in the number and date of the order; "
+            "the school checks it and answers. Several people can coordinate one institution, and a sitting coordinator"
+            " can nominate a colleague or name a deputy for some days."
+        ),
+        ("/iestade/klut-par-koordinatoru", N_("Become an institution's coordinator")),
+    ),
 )
 """Name on the page, question, answer, and where it leads on."""
