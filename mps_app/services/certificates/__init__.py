@@ -3,13 +3,14 @@
 from mps_app.services.certificates.badges import badge, badge_keys, issuer
 from mps_app.services.certificates.checking import check, compare, find
 from mps_app.services.certificates.issuing import ISSUE, PRINT, issue_due, issue_soon, reissue, revoke
-from mps_app.services.certificates.lists import checklist, latest, my_certificates, of_application
+from mps_app.services.certificates.lists import awaiting_questionnaire, checklist, latest, my_certificates, of_application
 from mps_app.services.certificates.printing import print_one, unprinted
-from mps_app.services.certificates.reading import my_sheets, sheet
+from mps_app.services.certificates.reading import my_sheets, sheet, sheets_of
 
 __all__ = [
     "ISSUE",
     "PRINT",
+    "awaiting_questionnaire",
     "badge",
     "badge_keys",
     "check",
@@ -27,5 +28,6 @@ __all__ = [
     "reissue",
     "revoke",
     "sheet",
+    "sheets_of",
     "unprinted",
 ]

@@ -2,18 +2,18 @@
 
 import hashlib
 import logging
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import select, true
+from sqlalchemy import bindparam, select, text, true
 from sqlmodel import col
 
-from mps_app.core import riga
 from mps_app.core.errors import DomainError, NotFound, SignInNeeded
 from mps_app.core.tools import FileGone
 from mps_app.core.work import Work
-from mps_app.models import Application, Certificate, Employment
+from mps_app.models import Application, Certificate
 from mps_app.policy import Action, Subject, may, require
-from mps_app.services import audit, groups
+from mps_app.services import audit
 from mps_app.services.certificates.content import Content
 from mps_app.text import N_
 
@@ -50,23 +50,20 @@ def seen(work: Work, certificate_id: int) -> tuple[Certificate, Application]:
     if certificate is None:
         raise NotFound
     application = work.db.get_one(Application, certificate.application_id)
-    if not may(work.actor, Action.CERTIFICATE_READ, subject_of(work, application)):
+    if not may(work.actor, Action.CERTIFICATE_READ, subject_of(work, certificate, application)):
         raise NotFound
     return certificate, application
 
 
-def subject_of(work: Work, application: Application) -> Subject:
-    """Return whose it is: the person's, and of the institutions that employed the person then (11.5)."""
-    sessions = groups.sessions_of(work, [application.group_id])[application.group_id] if application.group_id else []
-    days = [riga.today(session.starts_at) for session in sessions] or [riga.today(application.created_at)]
-    employers = work.db.execute(
-        select(col(Employment.institution_id)).where(
-            col(Employment.person_id) == application.person_id,
-            col(Employment.from_on) <= max(days),
-            col(Employment.until_on).is_(None) | (col(Employment.until_on) >= min(days)),
-        )
-    ).scalars()
-    return Subject(person_id=application.person_id, institution_ids=frozenset(employers))
+_ON_ACCOUNT = text(
+    "SELECT institution_id FROM institution_certificate WHERE certificate_id = :certificate_id"
+).bindparams(bindparam("certificate_id"))
+
+
+def subject_of(work: Work, certificate: Certificate, application: Application) -> Subject:
+    """Return whose it is: the person's, and of the institution that paid and employed the person then (11.5)."""
+    on_account = work.db.execute(_ON_ACCOUNT, {"certificate_id": certificate.key}).scalars()
+    return Subject(person_id=application.person_id, institution_ids=frozenset(on_account))
 
 
 def sheet(work: Work, certificate_id: int) -> Sheet:
@@ -79,6 +76,20 @@ def sheet(work: Work, certificate_id: int) -> Sheet:
 def my_sheets(work: Work) -> list[Sheet]:
     """Return all that the actor ever received, as printed."""
     return [_read(work, certificate) for certificate, _ in mine(work) if certificate.pdf_key is not None]
+
+
+def sheets_of(work: Work, certificate_ids: Collection[int]) -> Iterator[Sheet]:
+    """Return printed sheets one by one, of those the actor may have, each look noted (2.6); others are left out."""
+    rows = work.db.execute(
+        select(Certificate, Application)
+        .join(Application, col(Application.id) == col(Certificate.application_id))
+        .where(col(Certificate.id).in_(certificate_ids), col(Certificate.pdf_key).is_not(None))
+        .order_by(col(Certificate.id))
+    )
+    for certificate, application in rows.all():
+        if may(work.actor, Action.CERTIFICATE_READ, subject_of(work, certificate, application)):
+            audit.record_access(work, application.person_id, f"certificate {certificate.number}")
+            yield _read(work, certificate)
 
 
 def mine(work: Work, application_id: int | None = None) -> list[tuple[Certificate, Content]]:

@@ -5,6 +5,7 @@ import http.server
 import io
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from sqlmodel import select
 
 from mps_app.core.actor import NOBODY, SYSTEM, Role
 from mps_app.core.errors import NotFound, SignInNeeded
-from mps_app.core.work import House, begin
-from mps_app.models import Certificate, SealKind
+from mps_app.core.work import House, Work, begin
+from mps_app.models import Application, Certificate, Institution, SealKind
 from mps_app.services import certificates
 from mps_app.services.certificates.reading import SheetDamaged
 from mps_app.services.certificates.sheet import html_of, rhombs
@@ -190,22 +191,23 @@ def test_only_those_the_policy_names_get_the_sheet() -> None:
     with begin(SYSTEM) as work:
         certificate = work.db.exec(select(Certificate).order_by(Certificate.id)).first()
         assert certificate is not None
-        then, later = make_institution(work), make_institution(work, name="Cita iestāde")
-        make_employment(work, training.people[0], then, until_on=work.now.date())
-        make_employment(work, training.people[0], later, from_on=work.now.date())
+        payer, other = make_institution(work), make_institution(work, name="Cita iestāde")
+        for employer in (payer, other):
+            make_employment(work, training.people[0], employer, until_on=work.now.date() + timedelta(days=1))
+        _on_account(work, training.applications[0].key, payer)
         someone = make_person(work, name="Kāds Cits", email="cits@iestade.example")
     allowed = [
         training.actor(0),
         actor(someone, Role.TRAINING),
         actor(someone, Role.ADMIN),
-        actor(someone, institutions=frozenset({then.key})),
+        actor(someone, institutions=frozenset({payer.key})),
     ]
     refused = [
         training.actor(1),
         actor(someone),
         actor(someone, Role.LECTURER),
         actor(someone, Role.ACCOUNTANT),
-        actor(someone, institutions=frozenset({later.key})),  # the employer of another time (11.5)
+        actor(someone, institutions=frozenset({other.key})),  # an employer of that time, who did not pay (11.5)
     ]
     for who in allowed:
         with begin(who) as work:
@@ -219,6 +221,31 @@ def test_only_those_the_policy_names_get_the_sheet() -> None:
         looks = work.db.execute(text("SELECT count(*) FROM access_record")).scalar_one()
     assert looks == 3  # everybody's but the holder's own (2.6)
     assert LONG_AGO.year == 2026
+
+
+def _on_account(work: Work, application_id: int, institution: Institution) -> None:
+    """Let it be the institution that paid, from before the training on."""
+    application = work.db.get_one(Application, application_id)
+    application.payer_kind, application.payer_institution_id = "institution", institution.key
+    application.created_at = work.now - timedelta(days=20)
+
+
+@rule("11.5", "2.5")
+@pytest.mark.parametrize(("days", "is_seen"), [(0, False), (1, True)])
+def test_an_institution_has_certificates_issued_before_the_day_of_leaving(days: int, *, is_seen: bool) -> None:
+    training = certify(2)
+    with begin(SYSTEM) as work:
+        institution = make_institution(work)
+        for person, application in zip(training.people, training.applications, strict=True):
+            make_employment(work, person, institution, until_on=work.now.date() + timedelta(days=days))
+            _on_account(work, application.key, institution)
+        someone = make_person(work, name="Kāds Cits", email="cits@iestade.example")
+        keys = list(work.db.exec(select(Certificate.id)).all())
+    with begin(actor(someone, institutions=frozenset({institution.key}))) as work:
+        assert len(list(certificates.sheets_of(work, keys))) == (2 if is_seen else 0)
+    if not is_seen:
+        with pytest.raises(NotFound), begin(actor(someone, institutions=frozenset({institution.key}))) as work:
+            certificates.sheet(work, keys[0])
 
 
 @rule("2.4")
