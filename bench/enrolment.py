@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, text
 
 from bench.ground import ground
+from mps_app.core.actor import Actor
+from mps_app.views.enrolments import EnrolForm, EnrolReceipt
 
 PEOPLE = 200
 RUNS = 3
@@ -24,6 +26,25 @@ class Measured:
     mails: int
 
 
+@dataclass(frozen=True)
+class Office:
+    """An institution's coordinator, its people, and groups with a place for each of them."""
+
+    institution_id: int
+    coordinator: Actor
+    people: list[int]
+    groups: list[tuple[int, int]]  # group and course
+
+    def enrol(self, group_id: int) -> EnrolReceipt:
+        """Confirm once for everybody."""
+        from mps_app.core.work import begin
+        from mps_app.services import enrolments
+
+        with begin(self.coordinator) as work:
+            form = EnrolForm(group_id=group_id, person_ids=self.people)
+            return enrolments.enrol(work, self.institution_id, form)
+
+
 def measure() -> Measured:
     """Enrol the same people into one group after the other, on a database of its own."""
     with ground() as where:
@@ -35,12 +56,39 @@ def measure() -> Measured:
 
 
 def _measured(engine: Engine) -> Measured:
+    from mps_app.core.work import begin
+    from mps_app.services import enrolments
+
+    office = _office(engine)
+    seconds = []
+    for group_id, _course_id in office.groups[:RUNS]:
+        began = time.perf_counter()
+        enrolled = office.enrol(group_id).enrolled
+        seconds.append(time.perf_counter() - began)
+        _check(engine, group_id, enrolled)
+    group_id, course_id = office.groups[-1]
+    with begin(office.coordinator) as work:
+        began = time.perf_counter()
+        enrolments.panel(work, office.institution_id, course_id, group_id, office.people)
+        panel_ms = (time.perf_counter() - began) * 1_000
+    tracemalloc.start()
+    receipt = office.enrol(group_id)
+    peak = tracemalloc.get_traced_memory()[1] / 1024**2
+    tracemalloc.stop()
+    with engine.connect() as connection:
+        mails = connection.execute(text("SELECT count(*) FROM outbox_message")).scalar_one() // (RUNS + 1)
+    began = time.perf_counter()
+    with begin(office.coordinator) as work:
+        enrolments.undo(work, office.institution_id, group_id, receipt.application_ids, receipt.named_ids)
+    return Measured(seconds, panel_ms, time.perf_counter() - began, peak, mails)
+
+
+def _office(engine: Engine) -> Office:
+    """Fill a school with an institution, its people and empty groups."""
     from mps_app.core.actor import SYSTEM
     from mps_app.core.settings import settings
     from mps_app.core.work import begin, plug
     from mps_app.launch.house import furnish
-    from mps_app.services import enrolments
-    from mps_app.views.enrolments import EnrolForm, EnrolReceipt
     from tests import factories
 
     plug(furnish(settings(), engine))
@@ -51,40 +99,14 @@ def _measured(engine: Engine) -> Measured:
         deputy = factories.make_person(work, name="Ojārs Testonis", email="ojars@iestade.example")
         for person in (speaker, deputy):
             factories.make_coordinator(work, person, institution)
-        coordinator = factories.actor(speaker, institutions=frozenset({institution.key}))
         groups = []
         for _ in range(RUNS + 1):
             course = factories.make_course(work, price_cents=18_000)
             group = factories.make_group(work, course, maximum=PEOPLE, minimum=12)
             factories.make_session(work, group)
-            groups.append(group)
-
-    def enrol(group_id: int) -> EnrolReceipt:
-        with begin(coordinator) as work:
-            form = EnrolForm(group_id=group_id, person_ids=people)
-            return enrolments.enrol(work, institution.key, form)
-
-    seconds = []
-    for group in groups[:RUNS]:
-        began = time.perf_counter()
-        receipt = enrol(group.key)
-        seconds.append(time.perf_counter() - began)
-        _check(engine, group.key, receipt.enrolled)
-    last = groups[-1]
-    with begin(coordinator) as work:
-        began = time.perf_counter()
-        enrolments.panel(work, institution.key, last.course_id, last.key, people)
-        panel_ms = (time.perf_counter() - began) * 1_000
-    tracemalloc.start()
-    receipt = enrol(last.key)
-    peak = tracemalloc.get_traced_memory()[1] / 1024**2
-    tracemalloc.stop()
-    with engine.connect() as connection:
-        mails = connection.execute(text("SELECT count(*) FROM outbox_message")).scalar_one() // (RUNS + 1)
-    began = time.perf_counter()
-    with begin(coordinator) as work:
-        enrolments.undo(work, institution.key, last.key, receipt.application_ids, receipt.named_ids)
-    return Measured(seconds, panel_ms, time.perf_counter() - began, peak, mails)
+            groups.append((group.key, course.key))
+        coordinator = factories.actor(speaker, institutions=frozenset({institution.key}))
+        return Office(institution.key, coordinator, people, groups)
 
 
 def _check(engine: Engine, group_id: int, enrolled: int) -> None:

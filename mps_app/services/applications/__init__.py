@@ -4,7 +4,7 @@ from mps_app.services.applications.account_details import account_details, withd
 from mps_app.services.applications.account_list import account_list
 from mps_app.services.applications.apply import apply
 from mps_app.services.applications.approvals import approve, end_undecided, reject
-from mps_app.services.applications.changes import cancel, give_place, may_cancel, prioritise
+from mps_app.services.applications.changes import cancel, cancel_all, give_place, may_cancel, prioritise
 from mps_app.services.applications.decision_mails import remind_of_approvals
 from mps_app.services.applications.dialog import apply_dialog
 from mps_app.services.applications.doors import Enterable, enterable
@@ -48,6 +48,7 @@ __all__ = [
     "apply_dialog",
     "approve",
     "cancel",
+    "cancel_all",
     "colleagues",
     "decline_offer",
     "end_undecided",

@@ -1,5 +1,7 @@
 """Cancelling, replacing, reordering (4.6, 4.7); every freed place goes to the line in the same transaction."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import select, update
 from sqlmodel import col
 
@@ -56,16 +58,40 @@ def locked(work: Work, application_id: int) -> tuple[Application, CourseGroup | 
     return application, work.db.get(CourseGroup, group_id) if group_id else None
 
 
-def cancel(work: Work, application_id: int, reason: str = "", *, keeps_reserved: bool = False) -> None:
-    """Give up an application; a repeated request changes nothing.
-
-    A place ``keeps_reserved`` that the institution had reserved before is its own again, and not the line's (11.6).
-    """
+def cancel(work: Work, application_id: int, reason: str = "") -> None:
+    """Give up an application; a repeated request changes nothing."""
     application, group = locked(work, application_id)
-    require(work, Action.APPLICATION_CANCEL, subject_of(work, application))
+    if _cancelled(work, application, group, reason) and group is not None:
+        _freed(work, group)
+
+
+def cancel_all(work: Work, group_id: int, application_ids: Sequence[int], named: Collection[int] = ()) -> int:
+    """Give up several applications to one group, and then let the line move; return how many that were.
+
+    Those ``named`` were on places that their institution had reserved: these are its own again, not the line's (11.6).
+    """
+    group = groups.lock_for_places(work, [group_id])[group_id]
+    ended = 0
+    for application_id in application_ids:
+        application = seen(work, application_id)
+        work.db.refresh(application)
+        if application.group_id != group_id:
+            raise NotFound
+        had_place = application.status in HOLDING
+        ended += _cancelled(work, application, group, "")
+        if had_place and application_id in named:
+            shares.reserve_again(work, application, group)
+    _freed(work, group)
+    return ended
+
+
+def _cancelled(work: Work, application: Application, group: CourseGroup | None, reason: str) -> bool:
+    """End a locked application if the actor may, and tell; the place is not given on yet."""
+    subject = subject_of(work, application)
+    require(work, Action.APPLICATION_CANCEL, subject)
     if application.status in ENDED:
-        return
-    by_staff = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject_of(work, application))
+        return False
+    by_staff = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject)
     LIFE.require(application.status, ApplicationStatus.CANCELLED, By.STAFF if by_staff else By.PERSON)
     if not by_staff and _deadline_passed(work, application, group):
         raise DeadlinePassed
@@ -76,11 +102,13 @@ def cancel(work: Work, application_id: int, reason: str = "", *, keeps_reserved:
     mails.cancelled(work, application, group, by=by, had_place=had_place)
     if not own:
         audit.record(work, "cancelled", "application", application.key, reason=reason)
-    if group is not None:
-        if keeps_reserved and had_place:
-            shares.reserve_again(work, application, group)
-        line.settle(work, group)
-        groups.alert_dropped(work, group)  # 5.7
+    return True
+
+
+def _freed(work: Work, group: CourseGroup) -> None:
+    """Give what was freed to the line; staff hear when a confirmed group is below its minimum (5.7)."""
+    line.settle(work, group)
+    groups.alert_dropped(work, group)
 
 
 def may_cancel(work: Work, application: Application, group: CourseGroup | None) -> bool:

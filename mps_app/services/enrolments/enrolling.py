@@ -100,7 +100,7 @@ def undo(work: Work, institution_id: int, group_id: int, application_ids: Sequen
     groups.lock_for_places(work, [group_id])
     meant = (
         work.db.execute(
-            select(Application)
+            select(col(Application.id))
             .where(
                 col(Application.id).in_(list(application_ids)[:MOST_AT_ONCE]),
                 col(Application.group_id) == group_id,
@@ -116,6 +116,4 @@ def undo(work: Work, institution_id: int, group_id: int, application_ids: Sequen
     )
     if not meant:
         raise NotFound
-    for application in meant:
-        applications.cancel(work, application.key, keeps_reserved=application.key in set(named))
-    return len(meant)
+    return applications.cancel_all(work, group_id, meant, set(named))
