@@ -24,7 +24,6 @@ from mps_app.services.applications.offers import accept_offer, decline_offer, ex
 from mps_app.services.applications.queries import my_applications
 from mps_app.services.applications.refusals import RegistrationClosed
 from mps_app.services.applications.replacing import colleagues, replace
-from mps_app.services.applications.refusals import RegistrationClosed
 from mps_app.services.applications.rules import Account, Allotment, Check, Places, allot
 from mps_app.services.applications.shares import account
 from mps_app.services.applications.training import note_attended, note_completed
@@ -36,7 +35,6 @@ __all__ = [
     "Enterable",
     "Entry",
     "Places",
-    "RegistrationClosed",
     "RegistrationClosed",
     "Rest",
     "accept_offer",

@@ -30,7 +30,6 @@ def decided(work: Work, application: Application, group: CourseGroup) -> None:
         "application_decided",
         person_id=application.person_id,
         institution_id=application.payer_institution_id,
-        institution_id=application.payer_institution_id,
         key=f"application_decided:{application.key}:{decision}",
         facts=facts | {"decision": decision, "reason": application.ended_reason},
     )
