@@ -18,12 +18,22 @@ async def heard(url: str, channel: str) -> AsyncIterator[str]:
     Holds one connection of its own. When that is lost, connects again and says so with an empty payload.
     """
     while True:
-        try:
-            async with await psycopg.AsyncConnection.connect(url, autocommit=True, application_name="mps-live") as ear:
-                await ear.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
-                yield ""
-                async for notice in ear.notifies():
-                    yield notice.payload
-        except psycopg.OperationalError as error:
-            log.warning("the database tells nothing at the moment: %s", type(error).__name__)
+        async for payload in _until_lost(url, channel):
+            yield payload
         await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _until_lost(url: str, channel: str) -> AsyncIterator[str]:
+    try:
+        async for payload in _while_connected(url, channel):
+            yield payload
+    except psycopg.OperationalError as error:
+        log.warning("the database tells nothing at the moment: %s", type(error).__name__)
+
+
+async def _while_connected(url: str, channel: str) -> AsyncIterator[str]:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True, application_name="mps-live") as connection:
+        await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        yield ""
+        async for notice in connection.notifies():
+            yield notice.payload

@@ -8,7 +8,17 @@ from starlette.types import ASGIApp
 
 from mps_app.adapters.oidc import OidcProvider
 from mps_app.core.settings import settings
-from mps_app.http import calendar_feed, catalogue_feed, certificates, health, language, materials, my_data, sign_in
+from mps_app.http import (
+    calendar_feed,
+    catalogue_feed,
+    certificates,
+    health,
+    language,
+    materials,
+    my_data,
+    rosters,
+    sign_in,
+)
 from mps_app.http.headers import SecurityHeaders
 
 Transformer = Starlette | Callable[[ASGIApp], ASGIApp]
@@ -25,6 +35,7 @@ def routes() -> list[BaseRoute]:
         *language.ROUTES,
         *materials.ROUTES,
         *my_data.ROUTES,
+        *rosters.ROUTES,
         *sign_in.routes(provider),
     ]
 

@@ -21,6 +21,7 @@ from mps_app.pages.course import course
 from mps_app.pages.evaluation import evaluation
 from mps_app.pages.help import help_page
 from mps_app.pages.home import home
+from mps_app.pages.institution_roster import institution_roster
 from mps_app.pages.materials import materials
 from mps_app.pages.my_applications import my_applications
 from mps_app.pages.my_certificates import my_certificates
@@ -48,6 +49,7 @@ from mps_app.state.my_certificates import MyCertificatesState
 from mps_app.state.my_data import MyDataState
 from mps_app.state.profile import ProfileState
 from mps_app.state.requisites import RequisitesState
+from mps_app.state.roster import RosterState
 from mps_app.state.school_coordinators import SchoolCoordinatorsState
 from mps_app.state.sign_in import SignInState
 from mps_app.state.signed_in import SignedInState
@@ -117,6 +119,7 @@ PAGES = (
         on_load=[SchoolCoordinatorsState.load],
     ),
     Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
+    Page("/iestade/darbinieki", institution_roster, "Darbinieki", callers=Role.COORDINATOR, on_load=[RosterState.load]),
 )
 
 NOT_FOUND = Page("404", not_found, "Lapa nav atrasta")

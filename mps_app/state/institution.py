@@ -62,7 +62,7 @@ class LivePage(PageState, rx.State, mixin=True):
     """
 
     async def _look_again(self) -> Any:  # Any: Reflex's event types
-        raise NotImplementedError
+        """Ask anew; each page says what."""
 
     @rx.event
     @allow(Role.COORDINATOR)

@@ -61,3 +61,18 @@ class RosterPage(View):
 
     found: RosterFound
     rows: list[RosterRow]
+
+
+class RosterControls(View):
+    """Where the controls of the filters stand when they are drawn anew."""
+
+    query: str = ""
+    unit: str = ""
+    position: str = ""
+    course_id: str = ""
+    group_id: str = ""
+    status: str = ""
+    from_on: str = ""
+    until_on: str = ""
+    hours_below: str = ""
+    lacks_mandatory: bool = False

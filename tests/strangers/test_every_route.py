@@ -17,6 +17,7 @@ NAMED = {
                          WHERE a.person_id = :anna ORDER BY c.id LIMIT 1""",
     "material_id": "SELECT id FROM material WHERE visibility <> 'public' ORDER BY id LIMIT 1",
     "code": "SELECT code FROM course WHERE visibility = 'restricted' ORDER BY id LIMIT 1",
+    "institution_id": "SELECT id FROM institution ORDER BY id LIMIT 1",
     "token": "SELECT 'x' || repeat('a', 42)",
     "language": "SELECT 'en'",
 }

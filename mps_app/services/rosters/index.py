@@ -39,19 +39,18 @@ class Roster:
     def take(self, known: Known, person_ids: Iterable[int]) -> "Roster":
         """Take note of some people; return the roster to be used from now."""
         fresh = {one.person_id: one for one in known.employees}
-        for person_id in person_ids:
-            place, now = self.place_of.get(person_id), fresh.get(person_id)
-            was = self.employees[place] if place is not None else None
-            if was is None or now is None:
-                if was is not now:
-                    return self._anew(known, set(person_ids))
-                continue
-            if was._replace(lacks_mandatory=now.lacks_mandatory, email=now.email) != now:
-                return self._anew(known, set(person_ids))
-            self._put(self.place_of[person_id], now, known.records.get(person_id, ()))
+        changed = set(person_ids)
+        if any(self._words_of(person_id) != _words_of(fresh.get(person_id)) for person_id in changed):
+            return self._anew(known, changed)
+        for person_id in changed & fresh.keys():
+            self._put(self.place_of[person_id], fresh[person_id], known.records.get(person_id, ()))
         self._kept.clear()
         self._orders.clear()
         return self
+
+    def _words_of(self, person_id: int) -> tuple[str, ...]:
+        place = self.place_of.get(person_id)
+        return _words_of(None if place is None else self.employees[place])
 
     def _put(self, place: int, employee: Employee, records: Sequence[Record]) -> None:
         self.employees[place], self.records[place] = employee, records
@@ -151,6 +150,11 @@ def _asked(query: str) -> tuple[str, ...]:
     """Return the words asked for; signs alone are no word of anybody."""
     words = asked_words(query)
     return words if words or not query else (query,)
+
+
+def _words_of(employee: Employee | None) -> tuple[str, ...]:
+    """Return what somebody is found and ordered by; nothing of nobody."""
+    return () if employee is None else (employee.name, employee.unit, employee.position)
 
 
 def _vocabulary(employees: Sequence[Employee]) -> Vocabulary:
