@@ -102,6 +102,7 @@ def _file() -> rx.Component:
             action="/parbaude/fails",
             method="post",
             enc_type="multipart/form-data",
+            on_submit=None,  # else Reflex keeps the browser from sending it
             class_name="check-form",
         ),
         class_name="compare",

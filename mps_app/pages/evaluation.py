@@ -80,9 +80,11 @@ def _part() -> rx.Component:
             rx.el.span(_page.part_text, class_name="muted part"),
             rx.heading(_page.part_title, as_="h1", size="6", margin_bottom="var(--space-1)"),
             rx.text(
-                t(
-                    "The lecturer sees only a summary, without names. "
-                    "You get the certificate after the questionnaire."
+                t("The lecturer sees only a summary, without names."),
+                rx.cond(
+                    EvaluationState.leads_to_certificate,
+                    rx.fragment(" ", t("You get the certificate after the questionnaire.")),
+                    rx.fragment(),
                 ),
                 as_="p", size="3", class_name="muted", margin="0 0 var(--space-3)",
             ),

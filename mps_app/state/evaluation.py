@@ -21,6 +21,7 @@ class EvaluationState(PageState, rx.State):
     page: EvaluationPage = EvaluationPage()
     saved: SavedReceipt = SavedReceipt()
     steps: list[Step] = []
+    leads_to_certificate: bool = False
     is_loaded: bool = False
 
     @rx.event
@@ -70,6 +71,8 @@ class EvaluationState(PageState, rx.State):
     async def _show(self, page: EvaluationPage) -> None:
         self.page = page
         self.saved = SavedReceipt(progress_text=page.progress_text, percent=page.percent)
+        promised = await self._ask(certificates.awaiting_questionnaire, [page.application_id])
+        self.leads_to_certificate = page.application_id in promised
         self.steps = await self._ask(certificates.checklist, page.application_id) if page.is_sent else []
 
 

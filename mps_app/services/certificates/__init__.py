@@ -3,7 +3,13 @@
 from mps_app.services.certificates.badges import badge, badge_keys, issuer
 from mps_app.services.certificates.checking import check, compare, find
 from mps_app.services.certificates.issuing import ISSUE, PRINT, issue_due, issue_soon, reissue, revoke
-from mps_app.services.certificates.lists import awaiting_questionnaire, checklist, latest, my_certificates, of_application
+from mps_app.services.certificates.lists import (
+    awaiting_questionnaire,
+    checklist,
+    latest,
+    my_certificates,
+    of_application,
+)
 from mps_app.services.certificates.printing import print_one, unprinted
 from mps_app.services.certificates.reading import my_sheets, sheet, sheets_of
 

@@ -1,5 +1,7 @@
 """A person's certificates (2.4), and what is still missing for the next one (4.11)."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -24,7 +26,9 @@ _LATEST = 3
 def my_certificates(work: Work) -> MyCertificates:
     """Return everything the actor ever received, and which questionnaire holds the next one up."""
     rows = [_row(work, certificate, content) for certificate, content in mine(work)]
-    due = evaluations.due_for(work)
+    waiting = evaluations.due_for(work)
+    promised = awaiting_questionnaire(work, [one.application_id for one in waiting])
+    due = [one for one in waiting if one.application_id in promised]
     said = say_n(
         work.language,
         "{n} certificate waits for the questionnaire.",
@@ -38,6 +42,12 @@ def my_certificates(work: Work) -> MyCertificates:
         due_course=due[0].course_title if due else "",
         due_path=due[0].path if due else "",
     )
+
+
+def awaiting_questionnaire(work: Work, application_ids: Collection[int]) -> frozenset[int]:
+    """Return those of the applications whose certificate comes as soon as the questionnaire is filled in (4.11)."""
+    found = standings(work, application_ids)
+    return frozenset(key for key, standing in found.items() if standing.awaits_questionnaire)
 
 
 def latest(work: Work) -> list[CertificateRow]:

@@ -35,6 +35,11 @@ class Standing:
         return not self.has_exam
 
     @property
+    def awaits_questionnaire(self) -> bool:
+        """Whether the certificate will come once the questionnaire is filled in: nothing else is in its way."""
+        return self.answered_on is None and self.passed_exam and (self.attended_enough or not self.is_over)
+
+    @property
     def is_earned(self) -> bool:
         """Whether everything is there."""
         return self.is_over and self.attended_enough and self.passed_exam and self.answered_on is not None

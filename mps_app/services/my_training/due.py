@@ -11,7 +11,7 @@ from sqlmodel import col
 from mps_app.core import riga
 from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, Person, PlaceOffer
-from mps_app.services import catalogue, evaluations
+from mps_app.services import catalogue, certificates, evaluations
 from mps_app.text import say
 from mps_app.views.my_training import TaskRow
 
@@ -79,19 +79,28 @@ def _email(work: Work, person_id: int) -> list[TaskRow]:
 
 def _questionnaires(work: Work, person_id: int) -> list[TaskRow]:
     """Return the questionnaires that are being reminded of (7.1, 7.3)."""
+    waiting = evaluations.due_for(work, person_id)
+    promised = certificates.awaiting_questionnaire(work, [one.application_id for one in waiting])
     return [
         TaskRow(
             icon="message-square-text",
             title=say(work.language, "Fill in the evaluation questionnaire"),
             sentence=say(work.language, "„{course}”, group {group}.", course=due.course_title, group=due.group_code),
-            consequence=say(work.language, "You get the certificate after it."),
+            consequence=_questionnaire_leads_to(work, is_promised=due.application_id in promised),
             when_text=due.reminder_text,
             path=due.path,
             action=say(work.language, "Fill in"),
             is_urgent=True,
         )
-        for due in evaluations.due_for(work, person_id)
+        for due in waiting
     ]
+
+
+def _questionnaire_leads_to(work: Work, *, is_promised: bool) -> str:
+    """Promise the certificate only where nothing else is missing (4.11)."""
+    if is_promised:
+        return say(work.language, "You get the certificate after it.")
+    return say(work.language, "Your answers help to make the training better.")
 
 
 PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _questionnaires, _email)

@@ -13,7 +13,7 @@ from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import NotAllowed
 from mps_app.core.work import House, begin
 from mps_app.models import Application, Certificate, CourseGroup, OutboxMessage
-from mps_app.services import certificates
+from mps_app.services import certificates, my_training
 from tests.conftest import Clock, Woken
 from tests.factories import actor, make_person
 from tests.marks import rule
@@ -124,6 +124,22 @@ def test_the_checklist_tells_what_is_missing() -> None:
     assert (attended.text, attended.state) == ("6 no 8 st.; nepieciešami 80 %", "missing")
     assert questionnaire.text == "Gaida Jūs. Nākamais atgādinājums 9. septembrī."
     assert certificate.text == "Netiks izsniegts: apmeklēta pārāk maza daļa mācību"
+
+
+@rule("4.11")
+@pytest.mark.parametrize(
+    ("minutes", "has_exam", "is_promised"), [(240, False, True), (60, False, False), (240, True, False)]
+)
+def test_the_certificate_is_promised_only_where_the_questionnaire_alone_is_missing(
+    *, minutes: int, has_exam: bool, is_promised: bool
+) -> None:
+    training = hold_training(has_exam=has_exam)
+    mark(training, minutes=minutes)
+    invite()
+    with begin(training.actor(0)) as work:
+        [task] = my_training.home_page(work).tasks
+        waiting = certificates.my_certificates(work).due_text
+    assert ("Sertifikātu saņemsiet" in task.consequence, bool(waiting)) == (is_promised, is_promised)
 
 
 @rule("7.5")

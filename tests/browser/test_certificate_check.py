@@ -1,0 +1,35 @@
+"""Anybody checks a certificate in a browser, and compares the file that they were given (7.5)."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from sqlmodel import col, select
+
+from mps_app.core.actor import SYSTEM
+from mps_app.core.work import begin
+from mps_app.models import Application, Certificate
+from tests.conftest import Live
+from tests.marks import rule
+from tests.strangers.conftest import SignedIn
+
+
+@rule("7.5")
+def test_a_visitor_compares_a_file(page: Page, live: Live, victim: SignedIn, tmp_path: Path) -> None:
+    with begin(SYSTEM) as work:
+        certificate = work.db.exec(
+            select(Certificate)
+            .join(Application, col(Application.id) == Certificate.application_id)
+            .where(Application.person_id == victim.person_id, col(Certificate.pdf_digest).is_not(None))
+        ).first()
+    assert certificate is not None
+    sheet = page.request.get(f"{live.address}/sertifikati/{certificate.key}.pdf", headers={"cookie": victim.cookie})
+    given, changed = tmp_path / "mans.pdf", tmp_path / "mainits.pdf"
+    given.write_bytes(sheet.body())
+    changed.write_bytes(sheet.body() + b" ")
+    for file, said in ((given, "Fails nav mainīts"), (changed, "Šo failu mēs neesam izsnieguši")):
+        page.goto(f"/parbaude/{certificate.code}")
+        expect(page.get_by_role("heading", name="Sertifikāts ir derīgs")).to_be_visible()
+        page.get_by_text("Salīdzināt failu").click()
+        page.get_by_label("PDF fails").set_input_files(file)
+        page.get_by_role("button", name="Salīdzināt").click()
+        expect(page.locator("body")).to_contain_text(said)
