@@ -47,7 +47,12 @@ def roster_bar(filters: RosterFilters) -> rx.Component:
     return rx.el.div(
         _search(filters),
         _select(filters, "unit", controls.unit, choices.units, ("All units", "Unit")),
-        _select(filters, "status", controls.status, choices.statuses, ("All statuses", "Status of the application")),
+        rx.el.div(
+            _select(
+                filters, "status", controls.status, choices.statuses, ("All statuses", "Status of the application")
+            ),
+            class_name="hide-phone",
+        ),
         _more(filters),
         _view(filters),
         class_name="bar",
@@ -106,6 +111,15 @@ def _more(filters: RosterFilters) -> rx.Component:
     )
     body = rx.el.div(
         _labelled("Position", position),
+        rx.el.div(
+            _labelled(
+                "Status of the application",
+                _plain(
+                    filters, "status", controls.status, choices.statuses, lambda one: filters.on_value("status", one)
+                ),
+            ),
+            class_name="only-phone",
+        ),
         _labelled("Applied to the course", _training(filters, "course_id", controls.course_id, choices.courses)),
         rx.cond(choices.groups.length() > 0, _labelled("Group", group)),
         _days(filters),
