@@ -106,6 +106,7 @@ def _who() -> rx.Component:
     chosen = CoordinatorsState.chosen
     search = rx.el.input(
         id="colleague",
+        name="colleague",
         type="search",
         on_change=CoordinatorsState.search.debounce(_TYPING_PAUSE_MILLISECONDS),
         placeholder=t("Name"),

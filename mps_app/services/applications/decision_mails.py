@@ -41,7 +41,7 @@ def decided(work: Work, application: Application, group: CourseGroup) -> None:
 
 def _tell_coordinators(work: Work, application: Application, facts: mails.Facts) -> None:
     person = work.db.get_one(Person, application.person_id)
-    for coordinator in institutions.coordinators(work, application.payer_institution_id or 0):
+    for coordinator in institutions.told_at_once(work, application.payer_institution_id or 0):
         messages.queue(
             work,
             "approval_missed",
@@ -63,7 +63,7 @@ def remind_of_approvals(work: Work) -> None:
         )
     for (institution_id, name, decide_by), waiting in found.items():
         facts = {"institution_name": name, "decide_by": decide_by, "waiting": waiting, "path": ENROLMENTS_TO_APPROVE}
-        for coordinator in institutions.coordinators(work, institution_id):
+        for coordinator in institutions.told_at_once(work, institution_id):
             key = f"approvals_due:{institution_id}:{decide_by}:{coordinator.key}"
             messages.queue(work, "approvals_due", recipient=coordinator, key=key, facts=facts)
 

@@ -77,7 +77,7 @@ def _tell_coordinators(work: Work, application: Application, facts: Facts) -> No
         "institution_name": application.payer["name"],
         "path": "/iestade/pieteikumi",
     }
-    for coordinator in institutions.coordinators(work, application.payer_institution_id):
+    for coordinator in institutions.told_at_once(work, application.payer_institution_id):
         if coordinator.key in {application.applied_by_id, application.person_id}:
             continue  # whoever did it knows it
         messages.queue(
@@ -105,7 +105,7 @@ def _tell_coordinators_of_many(
         "people": people,
         "path": "/iestade/pieteikumi",
     }
-    for coordinator in institutions.coordinators(work, payer):
+    for coordinator in institutions.told_at_once(work, payer):
         if coordinator.key != first.applied_by_id:
             key = f"employees_enrolled:{first.key}:{coordinator.key}"
             messages.queue(work, "employees_enrolled", recipient=coordinator, institution_id=payer, key=key, facts=told)

@@ -1,6 +1,6 @@
 """What a digest tells, asked of what the institution may know and of nothing else (11.5)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -22,16 +22,14 @@ _LINES = f"""
     WHERE r.institution_id = :institution_id AND {EMPLOYED} AND {{condition}}
     ORDER BY r.decide_by, r.status_at, r.application_id LIMIT {_MOST}
 """  # noqa: S608  # our own conditions
-_TOLD = {
-    "to_approve": text(_LINES.format(condition="r.status = 'pending_approval'")),
-    "applied": text(
-        _LINES.format(
-            condition="r.created_at > :since AND r.applied_by_id IS DISTINCT FROM :person_id AND r.status IN"
-            " ('registered', 'offered', 'waitlisted', 'waiting', 'attended', 'completed', 'no_show')"
-        )
-    ),
-    "cancelled": text(_LINES.format(condition="r.status_at > :since AND r.status = 'cancelled'")),
+_STANDS = "'registered', 'offered', 'waitlisted', 'waiting', 'attended', 'completed', 'no_show'"
+_CONDITIONS = {
+    "to_approve": "r.status = 'pending_approval'",
+    "applied": f"""r.created_at > :since AND r.created_at <= :until AND r.status IN ({_STANDS})
+                   AND r.applied_by_id IS DISTINCT FROM :person_id""",
+    "cancelled": "r.status_at > :since AND r.status_at <= :until AND r.status IN ('cancelled', 'rejected')",
 }
+_TOLD = {part: text(_LINES.format(condition=condition)) for part, condition in _CONDITIONS.items()}
 _PLACES = text("""
     SELECT k.title AS course_title, k.title_en AS course_title_en, g.code AS group_code, v.places, v.release_on
     FROM place_reservation v JOIN course_group g ON g.id = v.group_id JOIN course k ON k.id = g.course_id
@@ -49,16 +47,18 @@ _DUE = text(f"""
 """)  # noqa: S608  # our own condition
 
 
-def contents(work: Work, reader: DigestReader) -> dict[str, Any]:  # Any: what the message is made of
+def contents(work: Work, reader: DigestReader, until: datetime) -> dict[str, Any]:  # Any: what the message is made of
     """Return what is to be told; empty when there is nothing.
 
-    Training that falls due is told once, a month before; what waits for the coordinator is told until it is done.
+    New is what happened after the last digest and until a moment. Training that falls due is told once, a month
+    before; what waits for the coordinator is told until it is done.
     """
     today = riga.today(work.now)
     asked = {
         "institution_id": reader.institution_id,
         "person_id": reader.person_id,
         "since": reader.since,
+        "until": until,
         "today": today,
         "soon": riga.add_working_days(today, _RELEASED_SOON),
         "told_until": riga.today(reader.since) + _DUE_SOON,

@@ -19,7 +19,8 @@ def tell(work: Work, kept: PlaceReservation, group: CourseGroup, why: str) -> No
         "release_on": kept.release_on,
         "path": PLACES,
     }
-    for coordinator in institutions.coordinators(work, kept.institution_id):
+    told = institutions.told_at_once if why == "due" else institutions.coordinators  # the digest tells of what is due
+    for coordinator in told(work, kept.institution_id):
         messages.queue(
             work,
             "reserved_places",

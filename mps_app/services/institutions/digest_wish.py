@@ -51,6 +51,7 @@ def digest_readers(work: Work) -> list[DigestReader]:
     return [DigestReader(*row) for row in work.db.execute(_READERS, {"today": riga.today(work.now)})]
 
 
-def note_told(work: Work, reader: DigestReader) -> None:
-    """Remember up to when a reader has been told."""
-    work.db.execute(update(Coordinator).where(col(Coordinator.id) == reader.coordinator_id).values(digest_at=work.now))
+def note_told(work: Work, reader: DigestReader, until: datetime) -> None:
+    """Remember up to when a reader has been told; never earlier than before."""
+    told = max(reader.since, until)
+    work.db.execute(update(Coordinator).where(col(Coordinator.id) == reader.coordinator_id).values(digest_at=told))
