@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mps_app.adapters.connection import Connection, connection_of
 from mps_app.core.actor import NOBODY
-from mps_app.core.errors import DomainError, NotAllowed, SignInNeeded
+from mps_app.core.errors import DomainError, NotAllowed, NotFound, SignInNeeded
+from mps_app.core.ids import id_of
 from mps_app.core.settings import settings
 from mps_app.core.work import Work, begin
 from mps_app.http.words_page import words_page
@@ -82,6 +83,14 @@ def public_stairs() -> Iterator[Work]:
 def connection(request: Request) -> Connection:
     """Return what the request says about its sender."""
     return connection_of(request.headers, network_address(request))
+
+
+def id_in_path(request: Request, name: str) -> int:
+    """Return the id that an address names; raises ``NotFound`` when it names none."""
+    found = id_of(request.path_params[name])
+    if not found:
+        raise NotFound
+    return found
 
 
 def network_address(request: Request) -> str:

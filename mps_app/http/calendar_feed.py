@@ -8,10 +8,9 @@ from starlette.routing import Route
 
 from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
-from mps_app.http.base import Door, door, stairs
+from mps_app.http.base import Door, door, id_in_path, stairs
 from mps_app.services import my_training
 
-_LONGEST_NUMBER = 18
 _LONGEST_TOKEN = 64
 
 
@@ -34,7 +33,7 @@ def _file(service: Callable[[Work, int], bytes], name: str) -> Door:
     @door
     def file(request: Request) -> Response:
         with stairs(request) as work:
-            text = service(work, _number(request))
+            text = service(work, id_in_path(request, "number"))
         headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-store"}
         return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -45,17 +44,10 @@ def _file(service: Callable[[Work, int], bytes], name: str) -> Door:
 def join(request: Request) -> Response:
     """Lead into the online room if it is open at this moment; its address is in no page."""
     with stairs(request) as work:
-        address = my_training.online_room(work, _number(request))
+        address = my_training.online_room(work, id_in_path(request, "number"))
     return RedirectResponse(
         address, status_code=303, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     )
-
-
-def _number(request: Request) -> int:
-    asked: str = request.path_params["number"]
-    if not (asked.isascii() and asked.isdecimal()) or asked.startswith("0") or len(asked) > _LONGEST_NUMBER:
-        raise NotFound
-    return int(asked)
 
 
 ROUTES = [

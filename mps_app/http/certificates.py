@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import Message
 
 from mps_app.core.errors import DomainError, NotFound
-from mps_app.http.base import connection, door, stairs
+from mps_app.http.base import connection, door, id_in_path, stairs
 from mps_app.http.files import disposition
 from mps_app.http.words_page import environment
 from mps_app.services import certificates
@@ -23,7 +23,6 @@ LARGEST_MEGABYTES = 5
 _LARGEST = LARGEST_MEGABYTES * 1024 * 1024
 _IN_MEMORY = 4 * 1024 * 1024
 _CHUNK = 256 * 1024
-_LONGEST_NUMBER = 18
 _LONGEST_CODE = 64
 _PUBLIC = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}  # any verifier may read them
 _OWN = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
@@ -41,7 +40,7 @@ class NoPdf(DomainError):
 def sheet(request: Request) -> Response:
     """Hand out one certificate."""
     with stairs(request) as work:
-        found = certificates.sheet(work, _number(request))
+        found = certificates.sheet(work, id_in_path(request, "certificate_id"))
     return Response(found.content, media_type="application/pdf", headers=_named(found.name))
 
 
@@ -64,7 +63,7 @@ def all_sheets(request: Request) -> Response:
 def badge(request: Request) -> Response:
     """Hand out the Open Badge of one certificate of one's own."""
     with stairs(request) as work:
-        name, token = certificates.badge(work, _number(request))
+        name, token = certificates.badge(work, id_in_path(request, "certificate_id"))
     return Response(token, media_type="application/vc+jwt", headers=_named(name))
 
 
@@ -123,13 +122,6 @@ async def _taken(request: Request) -> tuple[bytes | None, str]:
     file, code = form.get("fails"), form.get("kods")
     content = await file.read() if isinstance(file, UploadFile) else b""
     return (content if content.startswith(b"%PDF-") else None), str(code or "")[:_LONGEST_CODE]
-
-
-def _number(request: Request) -> int:
-    asked: str = request.path_params["certificate_id"]
-    if not (asked.isascii() and asked.isdecimal()) or asked.startswith("0") or len(asked) > _LONGEST_NUMBER:
-        raise NotFound
-    return int(asked)
 
 
 def _named(name: str) -> dict[str, str]:

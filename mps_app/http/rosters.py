@@ -8,25 +8,20 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from mps_app.core.errors import NotFound
-from mps_app.http.base import door, stairs
+from mps_app.http.base import door, id_in_path, stairs
 from mps_app.http.files import disposition
 from mps_app.services import rosters
 from mps_app.views.roster_filter import RosterFilter
 
 _IN_MEMORY = 1_000_000
 _CHUNK = 256 * 1024
-_LONGEST_NUMBER = 18
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door
 def employees(request: Request) -> Response:
     """Hand out the employees found, or with ``viss`` all of them; whoever does not coordinate there is refused."""
-    asked: str = request.path_params["institution_id"]
-    if not (asked.isascii() and asked.isdecimal()) or len(asked) > _LONGEST_NUMBER:
-        raise NotFound
-    institution_id = int(asked)
+    institution_id = id_in_path(request, "institution_id")
     wanted = RosterFilter.from_address(request.query_params)
     made: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it has been sent
     with stairs(request) as work:

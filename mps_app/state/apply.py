@@ -7,8 +7,9 @@ import reflex as rx
 from mps_app.adapters.connection import current_connection
 from mps_app.core.callers import ANYONE, SIGNED_IN, allow
 from mps_app.core.errors import DomainError, Invalid, SignInNeeded
+from mps_app.core.ids import id_of
 from mps_app.services import applications, identity, people
-from mps_app.state.base import PageState, id_of
+from mps_app.state.base import PageState
 from mps_app.text import N_, say
 from mps_app.views.applications import ApplicationReceipt, ApplyDialog, ApplyForm
 from mps_app.views.applying import ApplyChoice, ApplyProblems

@@ -18,8 +18,6 @@ from mps_app.services import drafts, identity
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_LONGEST_ID = 19  # digits: what a bigint always holds
-
 
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
@@ -61,9 +59,3 @@ def _form_data(value: Any) -> Any:  # Any: an argument as a browser sent it
     if not isinstance(pairs, list):
         return value
     return {str(pair[0]): pair[1] for pair in pairs if isinstance(pair, list) and len(pair) == 2}  # a pair
-
-
-def id_of(value: object) -> int:
-    """Return an id as a browser sent it; anything else is 0, which names nothing (annotations are no checks)."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_ID else 0

@@ -7,12 +7,11 @@ import reflex as rx
 
 from mps_app.core.callers import SIGNED_IN, allow
 from mps_app.core.errors import Invalid
+from mps_app.core.ids import id_of
 from mps_app.services import certificates, evaluations
 from mps_app.state.base import PageState
 from mps_app.views.applications import Step
 from mps_app.views.evaluations import EvaluationPage, SavedReceipt
-
-_LONGEST_NUMBER = 18
 
 
 class EvaluationState(PageState, rx.State):
@@ -28,8 +27,7 @@ class EvaluationState(PageState, rx.State):
     @allow(SIGNED_IN)
     async def load(self) -> None:
         """Show where the person stopped; what an ended session kept back is saved first."""
-        asked = PurePosixPath(str(self.router.url.path)).name
-        invitation_id = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= _LONGEST_NUMBER else 0
+        invitation_id = id_of(PurePosixPath(str(self.router.url.path)).name)
         part = self.page.part if self.page.id == invitation_id else 0
         kept = await self._draft(evaluations.FORM)
         page = await self._ask(evaluations.evaluation_page, invitation_id, part)

@@ -7,9 +7,10 @@ import reflex as rx
 from mps_app.adapters.connection import current_connection
 from mps_app.core.actor import Role
 from mps_app.core.callers import ANYONE, allow
+from mps_app.core.ids import id_of
 from mps_app.services import institutions
 from mps_app.state import live
-from mps_app.state.base import PageState, id_of
+from mps_app.state.base import PageState
 from mps_app.state.notice import NoticeState
 from mps_app.text import N_, say
 from mps_app.views.institutions import InstitutionDesk

@@ -6,8 +6,9 @@ import reflex as rx
 
 from mps_app.core.callers import SIGNED_IN, allow
 from mps_app.core.errors import Invalid
+from mps_app.core.ids import id_of
 from mps_app.services import identity, messages, people
-from mps_app.state.base import PageState, id_of
+from mps_app.state.base import PageState
 from mps_app.state.forms import Form, said, tell, typed
 from mps_app.state.signed_in import SignedInState
 from mps_app.text import N_

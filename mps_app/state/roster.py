@@ -6,8 +6,8 @@ import reflex as rx
 
 from mps_app.core.actor import Role
 from mps_app.core.callers import allow
+from mps_app.core.ids import id_of
 from mps_app.services import enrolments, rosters
-from mps_app.state.base import id_of
 from mps_app.state.institution import InstitutionState, LivePage
 from mps_app.views.catalogue_filter import clean_query, read_day
 from mps_app.views.enrolments import MOST_AT_ONCE, EnrolPanel

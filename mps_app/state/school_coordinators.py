@@ -7,8 +7,9 @@ import reflex as rx
 from mps_app.core.actor import Role
 from mps_app.core.callers import allow
 from mps_app.core.errors import Invalid
+from mps_app.core.ids import id_of
 from mps_app.services import institutions
-from mps_app.state.base import PageState, id_of
+from mps_app.state.base import PageState
 from mps_app.state.forms import Form, fields_of, said, tell, typed
 from mps_app.state.signed_in import SignedInState
 from mps_app.text import N_

@@ -32,12 +32,6 @@ class ApplyForm(Form):
         return one_line(value)
 
 
-class ApplicationForm(Form):
-    """One application, as a button names it."""
-
-    application_id: Key
-
-
 class Step(View):
     """One line of a checklist: what was done, what is now, what comes (4.11). ``state``: done, now, later, missing."""
 
