@@ -7,6 +7,7 @@ from mps_app.core.settings import settings
 from mps_app.launch.frontend import web_directory
 
 STORE_CONNECTIONS = 32  # of each worker; without a limit a rush opens one for each person, which costs most of it
+LARGEST_EVENT = 64 * 1024  # bytes; files come over HTTP, and the longest form is a questionnaire's
 
 
 def main(content: str) -> None:
@@ -19,6 +20,7 @@ def main(content: str) -> None:
         REFLEX_WEB_WORKDIR=str(web_directory(content, configuration.port)),
         REFLEX_OPLOCK_ENABLED="true",
         REFLEX_REDIS_MAX_CONNECTIONS=str(STORE_CONNECTIONS),
+        REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE=str(LARGEST_EVENT),
         REFLEX_TELEMETRY_ENABLED="false",
         REFLEX_CHECK_LATEST_VERSION="false",
         GRANIAN_WORKERS=str(configuration.web_workers),

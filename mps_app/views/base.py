@@ -31,8 +31,8 @@ class Form(BaseModel):
 
 def _words(kind: str) -> str:
     """Return the message id for a kind of Pydantic's refusals."""
-    if kind in {"missing", "string_too_short"}:
+    if kind in {"missing", "string_too_short", "too_short"}:
         return N_("Fill in this field.")
-    if kind == "string_too_long":
+    if kind in {"string_too_long", "too_long"}:
         return N_("This is too long. Shorten it.")
     return N_("This can't be read. Check what you typed.")

@@ -1,5 +1,7 @@
 """What a person sees of their own sign-ins and e-mail codes (1.4, 1.6)."""
 
+from pydantic import Field
+
 from mps_app.views.base import Form, View
 
 
@@ -31,10 +33,10 @@ class EmailCodeReceipt(View):
 class EmailForm(Form):
     """The address that a code is asked for."""
 
-    email: str
+    email: str = Field(max_length=254)
 
 
 class CodeForm(Form):
     """The six digits."""
 
-    code: str
+    code: str = Field(max_length=60)

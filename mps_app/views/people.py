@@ -2,21 +2,17 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from mps_app.core.actor import Language
 from mps_app.core.plain_text import one_line
 from mps_app.views.base import Form, View
 
-
-def _plain(value: object) -> object:
-    return one_line(value) if isinstance(value, str) else value
-
-
-Name = Annotated[str, BeforeValidator(_plain), Field(max_length=200)]
-Line = Annotated[str, BeforeValidator(_plain), Field(max_length=100)]
-Code = Annotated[str, BeforeValidator(_plain), Field(max_length=60)]
-Email = Annotated[str, BeforeValidator(_plain), Field(max_length=254)]
+# What is too long is refused as it came: nothing is done to a text of any length.
+Name = Annotated[str, Field(max_length=200), AfterValidator(one_line)]
+Line = Annotated[str, Field(max_length=100), AfterValidator(one_line)]
+Code = Annotated[str, Field(max_length=60), AfterValidator(one_line)]
+Email = Annotated[str, Field(max_length=254), AfterValidator(one_line)]
 
 
 class AddressForm(Form):

@@ -121,6 +121,15 @@ async def test_a_flood_of_events_is_cut(live: Live) -> None:
         assert 0 < flood.var("NoticeState.notice")["number"] < 250
 
 
+async def test_an_event_larger_than_any_form_ends_the_socket(live: Live) -> None:
+    async with tab(live) as large:
+        await large.open("/")
+        shown = large.expect(lambda delta: any("number" in str(values) for values in delta.values()))
+        await large.send(TELL, text="x" * 100_000)
+        with pytest.raises(ConnectionError):
+            await asyncio.wait_for(shown, 10)
+
+
 async def test_files_cannot_be_uploaded_past_the_app(live: Live, victim: SignedIn) -> None:
     headers = {"Reflex-Client-Token": TAB, "Reflex-Event-Handler": TELL}
     async with aiohttp.ClientSession() as http, http.post(live.address + "/_upload", headers=headers) as answer:

@@ -47,7 +47,7 @@ def next_reminder_on(so_far: Reminded, rules: Reminders) -> date | None:
 def sound(kind: str, value: str, options: int) -> str | None:
     """Return an answer as it is kept, or nothing when it is none to this kind of question."""
     if kind == QuestionKind.WORDS:
-        lines = [one_line(line) for line in value.splitlines()]
+        lines = [one_line(line) for line in value[:LONGEST_WORDS].splitlines()]
         return "\n".join(lines).strip()[:LONGEST_WORDS]
     return value if value in allowed(kind, options) else None
 

@@ -152,7 +152,7 @@ def test_what_is_no_address_is_refused_beside_the_field(anna: Actor, text: str) 
 
 
 @rule("1.6")
-@pytest.mark.parametrize("code", ["", "abcdef", "٠١٢٣٤٥", "9" * 5000, "\u0000"])
+@pytest.mark.parametrize("code", ["", "abcdef", "٠١٢٣٤٥", "9" * 60, "\u0000"])
 def test_nonsense_instead_of_a_code_is_a_wrong_code(anna: Actor, code: str) -> None:
     send(anna)
     assert not confirm(anna, code).is_verified
