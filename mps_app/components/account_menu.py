@@ -33,6 +33,11 @@ def _content(person: rx.Var[SignedInPerson]) -> rx.Component:
         _entry("circle-user-round", t("Profile"), "/profils"),
         _entry("clipboard-list", t("Applications"), "/pieteikumi"),
         _entry("calendar-days", t("My calendar"), "/mans-kalendars"),
+        rx.cond(person.is_coordinator, _entry("building-2", t("Institution"), "/iestade/darbinieki")),
+        rx.cond(
+            person.confirms_coordinators,
+            _entry("user-check", t("Coordinators of institutions"), "/skola/koordinatori"),
+        ),
         rx.menu.item(icon("sun-moon", 16), t("Light or dark"), on_select=rx.toggle_color_mode),
         rx.menu.item(
             rx.el.a(

@@ -81,7 +81,7 @@ def _form() -> rx.Component:
                 "Your institution names its coordinator by an order. Fill in what the order says; the school checks it "
                 "and answers by e-mail. Until then nothing changes."
             ),
-            class_name="panel-note muted",
+            class_name="desk-say",
         ),
         rx.el.form(
             rx.el.div(

@@ -106,7 +106,7 @@ def _standing() -> rx.Component:
             id="standing",
             type="search",
             on_change=State.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Name, institution or registration number"),
+            placeholder=t("Name, institution, number"),
             aria_label=t("Search the coordinators"),
             auto_complete="off",
             max_length=100,
