@@ -40,6 +40,7 @@ class Sheet(NamedTuple):
 
     name: str
     content: bytes
+    certificate_id: int
 
 
 def seen(work: Work, certificate_id: int) -> tuple[Certificate, Application]:
@@ -119,4 +120,4 @@ def _read(work: Work, certificate: Certificate) -> Sheet:
     if hashlib.sha256(content).hexdigest() != certificate.pdf_digest:
         _log.error("certificate %s: the kept file is not what was issued", certificate.number)
         raise SheetDamaged
-    return Sheet(f"{certificate.number}.pdf", content)
+    return Sheet(f"{certificate.number}.pdf", content, certificate.key)

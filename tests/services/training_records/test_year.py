@@ -1,0 +1,171 @@
+"""The year of an institution: what counts, what does not, and who may know (11.5)."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+from sqlmodel import col, select
+
+from mps_app.core.actor import SYSTEM
+from mps_app.core.errors import NotAllowed, NotFound
+from mps_app.core.work import begin
+from mps_app.models import AccessRecord, Employment, TrainingPlan
+from mps_app.services import training_records
+from mps_app.services.training_records import packing
+from mps_app.views.training_records import PersonRecord, RecordFilter, RecordPage
+from tests import factories
+from tests.conftest import Clock
+from tests.marks import rule
+from tests.services.training_records.conftest import Records
+
+
+def year(records: Records, **wanted: object) -> RecordPage:
+    with begin(records.coordinator) as work:
+        return training_records.record_page(work, records.institution.key, RecordFilter(**wanted))
+
+
+def person(records: Records, person_id: int) -> PersonRecord:
+    with begin(records.coordinator) as work:
+        return training_records.person_record(work, records.institution.key, person_id)
+
+
+@rule("11.5")
+def test_the_year_counts_hours_people_certificates_and_costs(records: Records) -> None:
+    anna, berta = records.employee(), records.employee("Berta Otrā")
+    course = records.course()
+    records.train(anna, course, -30)  # 7 and 8 August
+    records.train(anna, records.course("Otrs kurss", format="online"), -60, certified=False, minutes=119)
+    records.train(anna, records.course("Trešais kurss", format="hybrid"), 40)  # 17 October
+    with begin(SYSTEM) as work:
+        work.db.add(TrainingPlan(institution_id=records.institution.key, year=2026, budget_cents=50_000))
+    page = year(records)
+    assert [figure.number for figure in page.figures] == ["11", "50\N{NO-BREAK SPACE}%", "1", "540\N{NO-BREAK SPACE}€"]
+    assert [figure.warns for figure in page.figures] == [False, True, True, True]
+    first, second = page.rows
+    assert (first.name, first.hours, first.has_none) == ("Anna Paraudziņa", "11", False)
+    assert {number + 1: [(mark.form, mark.is_coming) for mark in cell.marks] for number, cell in enumerate(first.cells) if cell.marks} == {
+        7: [("online", False)], 8: [("in_person", False)], 10: [("hybrid", True)],
+    }  # fmt: skip
+    assert (second.name, second.hours, second.has_none) == ("Berta Otrā", "0", True)
+    assert second.person_id == berta.key
+
+
+@rule("11.5")
+def test_people_are_found_by_name_unit_and_lack_of_training(records: Records) -> None:
+    anna = records.employee("Anna Šķēle", unit="Finanses")
+    records.employee("Berta Otrā", unit="Kanceleja")
+    records.train(anna, records.course(), -30)
+    assert [row.name for row in year(records, query="skel").rows] == ["Anna Šķēle"]
+    assert [row.name for row in year(records, unit="Kanceleja").rows] == ["Berta Otrā"]
+    assert [row.name for row in year(records, only_untrained=True).rows] == ["Berta Otrā"]
+    assert year(records, query="_").rows == []
+    assert year(records).units == ["Finanses", "Kanceleja"]
+
+
+@rule("11.5")
+def test_private_training_and_another_institutions_leave_no_trace(records: Records) -> None:
+    anna, course = records.employee(), records.course()
+    before, shown = year(records), person(records, anna.key)
+    records.train(anna, course, -30, alone=True)
+    with begin(SYSTEM) as work:
+        factories.make_employment(work, anna, records.other)
+    records.train(anna, course, -60, payer=records.other)
+    records.train(anna, course, 20, payer=records.other)
+    assert year(records) == before
+    assert person(records, anna.key) == shown
+    with pytest.raises(NotFound), begin(records.coordinator) as work:
+        training_records.archive(work, records.institution.key, RecordFilter())
+
+
+@rule("11.5", "2.5")
+def test_from_the_day_of_leaving_nothing_new_is_seen(records: Records, clock: Clock) -> None:
+    anna, course = records.employee(), records.course()
+    records.train(anna, course, -30)
+    records.train(anna, records.course("Otrs kurss"), -10, certified=False)
+    with begin(SYSTEM) as work:
+        employment = work.db.exec(select(Employment).where(col(Employment.person_id) == anna.key)).one()
+        employment.until_on = clock.now.date() - timedelta(days=9)  # between the second training's days
+    page = year(records)
+    assert [row.hours for row in page.rows] == ["12"]
+    assert page.figures[2].number == "1"
+    lines = person(records, anna.key).lines
+    assert [(line.hours_text, bool(line.certificate_path)) for line in lines] == [
+        ("4 no 8 akad. st.", False), ("8 no 8 akad. st.", True),
+    ]  # fmt: skip
+
+
+@rule("11.5", "2.6")
+def test_a_persons_record_is_noted_as_looked_at(records: Records) -> None:
+    anna = records.employee()
+    records.train(anna, records.course(), -30)
+    shown = person(records, anna.key)
+    assert (shown.hours_text, shown.lines[0].status_text) == ("8 akad. st.", "Mācības pabeigtas")
+    with begin(SYSTEM) as work:
+        [look] = work.db.exec(select(AccessRecord).where(col(AccessRecord.person_id) == anna.key)).all()
+    assert look.actor_id == records.coordinator.person_id
+
+
+@rule("11.5")
+def test_an_institution_learns_nothing_of_another(records: Records) -> None:
+    theirs = records.employee("Zane Cita", at=records.other)
+    records.train(theirs, records.course(), -30, payer=records.other)
+    own, foreign = records.institution.key, records.other.key
+    with pytest.raises(NotFound):
+        person(records, theirs.key)
+    with pytest.raises(NotFound):
+        person(records, 9_999_999)
+    asked = (
+        (training_records.record_page, (RecordFilter(),)),
+        (training_records.export, (RecordFilter(), io.BytesIO())),
+        (training_records.archive, (RecordFilter(),)),
+        (training_records.person_record, (theirs.key,)),
+    )
+    for ask, more in asked:
+        for institution_id in (foreign, 9_999_999):
+            with pytest.raises(NotAllowed), begin(records.coordinator) as work:
+                ask(work, institution_id, *more)
+        with pytest.raises(NotAllowed), begin(records.stranger) as work:
+            ask(work, own, *more)
+    assert "Zane" not in year(records).model_dump_json()
+
+
+@rule("11.5")
+def test_the_spreadsheet_says_what_the_table_says_and_no_cell_is_a_formula(records: Records) -> None:
+    anna = records.employee('=HYPERLINK("x")', unit="+Kanceleja")
+    records.train(anna, records.course(), -30)
+    target = io.BytesIO()
+    with begin(records.coordinator) as work:
+        training_records.export(work, records.institution.key, RecordFilter(), target)
+    rows = list(load_workbook(target).active.iter_rows(values_only=True))
+    assert rows[0][:4] == ("Vārds, uzvārds", "Struktūrvienība", "Amats", "janv.")
+    assert rows[1][0].startswith("=HYPERLINK")
+    assert rows[1][10] == "klātienē"
+    assert rows[1][-2:] == (8, 180)
+    assert all(cell.data_type != "f" for row in load_workbook(target).active.iter_rows() for cell in row)
+
+
+@rule("11.5")
+def test_the_archive_holds_the_sheets_of_those_looked_for(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, berta = records.employee("Anna Šķēle"), records.employee("Berta/Otrā")
+    for somebody in (anna, berta):
+        records.train(somebody, records.course(f"Kurss {somebody.given_name}"), -30)
+
+    def packed(**wanted: object) -> list[str]:
+        with begin(records.coordinator) as work:
+            return [name for name, _ in training_records.archive(work, records.institution.key, RecordFilter(**wanted))]
+
+    assert [name.partition(",")[0] for name in packed()] == ["Anna Šķēle", "BertaOtrā"]
+    assert [name.partition(",")[0] for name in packed(query="berta")] == ["BertaOtrā"]
+    with pytest.raises(NotFound):
+        packed(year=2020)
+    monkeypatch.setattr(packing, "MOST", 1)
+    with pytest.raises(packing.TooManyCertificates):
+        packed()
+
+
+@rule("11.4")
+def test_the_filter_and_the_address_bar_say_the_same() -> None:
+    wanted = RecordFilter(year=2025, query="anna b", unit="Finanšu nodaļa", only_untrained=True, page=3)
+    assert RecordFilter.read_address(wanted.address()) == wanted
+    assert RecordFilter.read_address("/iestade/uzskaite?gads=99999999&lapa=x&nav=2") == RecordFilter()
