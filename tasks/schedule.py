@@ -12,6 +12,7 @@ from tasks import (
     applications,
     certificates,
     digests,
+    employees,
     enrolments,
     evaluations,
     groups,
@@ -49,6 +50,8 @@ SCHEDULE = (
     (certificates.issue_due, 5 * MINUTE, "what is earned wakes it; this catches what a lost wake-up left (7.2)"),
     (certificates.print_due, MINUTE, "issuing wakes it; this goes on where a killed worker left off (7.2)"),
     (rosters.forget_changes, HOUR, "notes of changes that every remembered roster has read (11.4)"),
+    (employees.let_go, 5 * MINUTE, "once a day from 00:05 in Riga: ends that were set beforehand come due (2.5)"),
+    (employees.drop_old_imports, HOUR, "lists that nobody confirmed hold personal codes (11.2)"),
     (identity.clean_up, HOUR, "ended sessions and codes are of no use to anybody (1.4)"),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from mps_app.core.work import Fact, Reaction, Work
-from mps_app.services import applications, attendance, certificates, enrolments, evaluations, groups
+from mps_app.services import applications, attendance, certificates, employees, enrolments, evaluations, groups
 
 F = TypeVar("F", bound=Fact)
 
@@ -23,6 +23,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = dict(
         _when(groups.GroupStarted, applications.move_line_on, enrolments.end_reservations),
         _when(groups.PlacesAdded, applications.settle_group),
         _when(groups.ReminderDue, applications.remind),
+        _when(employees.EmploymentsEnded, applications.withdraw_leavers),
         _when(attendance.AttendanceRecorded, evaluations.invite_soon, certificates.issue_soon),
         _when(evaluations.EvaluationAnswered, certificates.issue_soon),
     )

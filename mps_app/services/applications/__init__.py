@@ -5,6 +5,7 @@ from mps_app.services.applications.account_list import account_list
 from mps_app.services.applications.apply import apply
 from mps_app.services.applications.approvals import approve, end_undecided, reject
 from mps_app.services.applications.changes import cancel, cancel_all, give_place, may_cancel, prioritise
+from mps_app.services.applications.checklist import when_text
 from mps_app.services.applications.decision_mails import remind_of_approvals
 from mps_app.services.applications.dialog import apply_dialog
 from mps_app.services.applications.doors import Enterable, enterable
@@ -19,6 +20,7 @@ from mps_app.services.applications.group_events import (
     tell_changed,
     tell_confirmed,
 )
+from mps_app.services.applications.leaving import withdraw_leavers
 from mps_app.services.applications.line import settle
 from mps_app.services.applications.offers import accept_offer, decline_offer, expire_offers
 from mps_app.services.applications.queries import my_applications
@@ -70,5 +72,7 @@ __all__ = [
     "settle_group",
     "tell_changed",
     "tell_confirmed",
+    "when_text",
     "withdraw",
+    "withdraw_leavers",
 ]
