@@ -4,10 +4,12 @@ import reflex as rx
 
 from mps_app.components.address_bar import address_bar
 from mps_app.components.basic import button, empty, icon_button
+from mps_app.components.enrol_panel import Enrolment, enrol_panel, enrol_sheet
 from mps_app.components.roster_filters import RosterFilters, roster_bar
 from mps_app.components.roster_table import Roster, roster_cards, roster_table
 from mps_app.components.words import t
 from mps_app.pages.desk import desk
+from mps_app.state.enrol import EnrolState
 from mps_app.state.institution import InstitutionState
 from mps_app.state.roster import RosterState
 
@@ -32,13 +34,29 @@ _filters = RosterFilters(
     on_clear=RosterState.clear_filters,
 )
 
+_enrolment = Enrolment(
+    panel=_panel,
+    options=EnrolState.options,
+    receipt=EnrolState.receipt,
+    course_id=RosterState.course_id,
+    group_id=RosterState.group_id,
+    on_course=EnrolState.choose_course,
+    on_group=EnrolState.choose_group,
+    on_mode=EnrolState.choose_mode,
+    on_leave_out=EnrolState.leave_out,
+    on_confirm=EnrolState.confirm,
+    on_undo=EnrolState.undo,
+    on_go_on=EnrolState.go_on,
+)
+
 
 def institution_roster() -> rx.Component:
     """Return the page."""
     return desk(
         address_bar(RosterState.quiet_address),
         _head(),
-        rx.el.div(_employees(), class_name="ros"),
+        rx.el.div(_employees(), enrol_panel(_enrolment), class_name="ros"),
+        enrol_sheet(_enrolment, EnrolState.is_sheet_open, RosterState.chosen_count, on_open=EnrolState.show_sheet),
         current="/iestade/darbinieki",
     )
 

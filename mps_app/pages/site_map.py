@@ -27,6 +27,7 @@ from mps_app.pages.my_applications import my_applications
 from mps_app.pages.my_certificates import my_certificates
 from mps_app.pages.my_data import my_data
 from mps_app.pages.not_found import not_found
+from mps_app.pages.places import places
 from mps_app.pages.profile import profile
 from mps_app.pages.requisites import requisites
 from mps_app.pages.school_coordinators import school_coordinators
@@ -40,6 +41,7 @@ from mps_app.state.certificate_check import CertificateCheckState
 from mps_app.state.coordinators import CoordinatorsState
 from mps_app.state.course import CourseState
 from mps_app.state.date_scale import ScaleState
+from mps_app.state.enrol import EnrolState
 from mps_app.state.evaluation import EvaluationState
 from mps_app.state.help import HelpState
 from mps_app.state.home import HomeState
@@ -47,6 +49,7 @@ from mps_app.state.materials import MaterialsState
 from mps_app.state.my_applications import MyApplicationsState
 from mps_app.state.my_certificates import MyCertificatesState
 from mps_app.state.my_data import MyDataState
+from mps_app.state.places import PlacesState
 from mps_app.state.profile import ProfileState
 from mps_app.state.requisites import RequisitesState
 from mps_app.state.roster import RosterState
@@ -119,7 +122,14 @@ PAGES = (
         on_load=[SchoolCoordinatorsState.load],
     ),
     Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
-    Page("/iestade/darbinieki", institution_roster, "Darbinieki", callers=Role.COORDINATOR, on_load=[RosterState.load]),
+    Page(
+        "/iestade/darbinieki",
+        institution_roster,
+        "Darbinieki",
+        callers=Role.COORDINATOR,
+        on_load=[RosterState.load, EnrolState.offer],
+    ),
+    Page("/iestade/grupas", places, "Grupas un vietas", callers=Role.COORDINATOR, on_load=[PlacesState.load]),
 )
 
 NOT_FOUND = Page("404", not_found, "Lapa nav atrasta")

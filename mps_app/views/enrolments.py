@@ -82,9 +82,7 @@ class EnrolPanel(View):
     added_width: str = "0%"
     minimum_width: str = "0%"
     bar_text: str = ""
-    line_text: str = ""
-    reserved_text: str = ""
-    share_text: str = ""
+    notes: list[str] = []  # the line, nameless places, the institution's share
     chosen: int = 0
     can: int = 0
     can_text: str = ""
@@ -96,6 +94,7 @@ class EnrolPanel(View):
     total_text: str = ""
     button_text: str = ""
     is_ready: bool = False
+    hint_text: str = ""  # what is missing, or what happens next
 
 
 class EnrolForm(Form):
@@ -123,7 +122,8 @@ class EnrolReceipt(View):
     group_code: str = ""
     enrolled: int = 0
     people: list[Enrolled] = []
-    rest: list[Enrolled] = []  # those who were not enrolled, with the reason
+    rest: list[Enrolled] = []  # those who were not enrolled, with the reason; the first of them
+    more_text: str = ""  # how many more of those
     application_ids: list[int] = []  # what undoing takes back
     named_ids: list[int] = []  # those of them on places that were reserved
     undo_until_text: str = ""
@@ -140,35 +140,35 @@ class ReserveForm(Form):
 class PlaceCard(View):
     """A group as an institution sees it: places, and how many are its own."""
 
-    group_id: int
-    course_id: int
-    course_title: str
-    is_closed: bool
-    code: str
-    when_text: str
-    place_text: str
-    format: str
-    price_text: str
-    until_text: str  # until when one can enrol
-    left_text: str
-    is_full: bool
-    taken_width: str
-    own_width: str
-    bar_text: str
-    enrolled: int
-    waiting: int
-    reserved: int
-    own_text: str
-    reserved_text: str  # 3 vietas līdz 5. novembrim
-    share_text: str
-    enrol_path: str
-    most: int  # how many places could be reserved in all
-    release_on: str  # ISO, of the reservation or the suggestion
-    last_release_on: str  # ISO: the latest day there is
+    group_id: int = 0
+    course_title: str = ""
+    code: str = ""
+    when_text: str = ""
+    form: str = ""
+    form_text: str = ""
+    price_text: str = ""
+    until_text: str = ""  # until when one can enrol
+    left_text: str = ""
+    others_width: str = "0%"
+    all_width: str = "0%"
+    bar_text: str = ""
+    own_text: str = ""  # 5 pieteikti, 2 gaidīšanas sarakstā
+    reserved: int = 0
+    reserved_text: str = ""  # 3 rezervētas vietas, atbrīvosies 5. novembrī
+    share_text: str = ""
+    enrol_path: str = ""
+    most: int = 0  # how many places could be reserved in all
+    wanted_text: str = "1"  # how many the dialog suggests
+    release_on: str = ""  # ISO, of the reservation or the suggestion
+    first_release_on: str = ""  # ISO: between these
+    last_release_on: str = ""
 
 
 class PlacesPage(View):
-    """The groups to which an institution can enrol."""
+    """The groups to which an institution can enrol: those closed to others, and those of the catalogue."""
 
-    cards: list[PlaceCard] = []
     closed: list[PlaceCard] = []
+    cards: list[PlaceCard] = []
+    found_text: str = ""
+    has_more: bool = False
+    is_empty: bool = False

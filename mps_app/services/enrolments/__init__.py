@@ -3,6 +3,7 @@
 from mps_app.services.enrolments.choices import choices
 from mps_app.services.enrolments.enrolling import enrol, undo
 from mps_app.services.enrolments.panel import panel
+from mps_app.services.enrolments.places import places
 from mps_app.services.enrolments.reservations import (
     ShareTooSmall,
     TooFewFree,
@@ -20,6 +21,7 @@ __all__ = [
     "end_reservations",
     "enrol",
     "panel",
+    "places",
     "release_due",
     "remind_of_reservations",
     "reserve",

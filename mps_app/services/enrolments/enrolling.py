@@ -18,6 +18,7 @@ from mps_app.text import N_, say, say_n
 from mps_app.views.enrolments import MOST_AT_ONCE, EnrolForm, Enrolled, EnrolReceipt, Mode
 
 UNDO_LASTS = timedelta(minutes=10)
+_LISTED = 8
 _REST = {Mode.FIT: Rest.LEFT_OUT, Mode.LINE: Rest.LINE, Mode.ALL: Rest.NOBODY}
 _BARRED = {
     Check.EMAIL_VERIFIED: "no_email",
@@ -47,13 +48,17 @@ def enrol(work: Work, institution_id: int, form: EnrolForm) -> EnrolReceipt:
     people += [_row(work, person_id, "", "left") for person_id in sorted(gone)]
     new = [entry for entry in entries if entry.is_new]
     placed = sum(one.outcome == "enrolled" for one in people)
+    rest = [one for one in people if one.outcome not in {"enrolled", "line"}]
     return EnrolReceipt(
         title=_title(work, placed, sum(one.outcome == "line" for one in people)),
         group_id=group.key,
         group_code=group.code,
         enrolled=placed,
         people=people,
-        rest=[one for one in people if one.outcome not in {"enrolled", "line"}],
+        rest=rest[:_LISTED],
+        more_text=say_n(work.language, "and {n} more", "and {n} more", len(rest) - _LISTED)
+        if len(rest) > _LISTED
+        else "",
         application_ids=[entry.application_id for entry in new],
         named_ids=[entry.application_id for entry in new if entry.is_named],
         undo_until_text=riga.time_text(work.now + UNDO_LASTS) if new else "",

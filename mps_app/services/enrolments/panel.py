@@ -7,7 +7,7 @@ from mps_app.core.money import price_text
 from mps_app.core.work import Work, only_reads
 from mps_app.models import Course
 from mps_app.policy import Action
-from mps_app.services import applications, catalogue, institutions
+from mps_app.services import applications, catalogue, groups, institutions
 from mps_app.services.enrolments.choices import entrances, group_text
 from mps_app.services.enrolments.reading import Candidate, candidates
 from mps_app.services.enrolments.standing import kind_of
@@ -50,12 +50,13 @@ def _filled(
 ) -> EnrolPanel:
     group = one.group
     able = [person for person in people if person.may_enter]
+    wanting = [person for person in people if not (person.status and person.group_id == group.key)]
     places = applications.Places(group.maximum, group.places_taken, one.waiting)
     lots = applications.allot(len(able), places, account, names=True)
-    over = {person.person_id for person in able[len(able) - lots.over_share :]} if lots.over_share else set()
-    entering = 0 if mode is Mode.ALL and lots.entering < len(able) else lots.entering
+    over = {person.person_id for person in able[len(able) - lots.over_share :]}
+    entering = 0 if mode is Mode.ALL and lots.entering < len(wanting) else lots.entering
     lining = lots.lined if mode is Mode.LINE else 0
-    course = work.db.get_one(Course, group.course_id)
+    course = groups.course_of(work, group)
     cents = course.price_cents if group.price_cents is None else group.price_cents
     lines = _lines(work, people, over)
     return EnrolPanel(
@@ -64,25 +65,26 @@ def _filled(
         group_text=group_text(work, one),
         format=course.format,
         format_text=_format_text(work, course, one),
-        price_text=say(work.language, N_("{price} per participant"), price=price_text(work.language, cents))
-        if cents
-        else price_text(work.language, 0),
+        price_text=_price_text(work, cents),
         **_bar(work, one, lots.named, entering),
-        line_text=_line_text(work, one.waiting),
-        reserved_text=_reserved_text(work, account),
-        share_text=_share_text(work, account),
+        notes=[text for text in (_line_text(work, one.waiting), *_account_texts(work, account)) if text],
         chosen=len(people),
         can=lots.entering,
         can_text=_can_text(work, lots.entering),
         lines=lines[:_MOST_LINES],
         more_text=_more_text(work, len(lines) - _MOST_LINES),
         mode=mode,
-        is_short=lots.entering < len(able),
-        short_text=_short_text(work, len(able) - lots.entering),
+        is_short=lots.entering < len(wanting),
+        short_text=_short_text(work, lots.lined),
         total_text=price_text(work.language, cents * entering) if entering else "",
         button_text=_button_text(work, entering, lining),
         is_ready=entering + lining > 0 and len(people) <= MOST_AT_ONCE,
     )
+
+
+def _price_text(work: Work, cents: int) -> str:
+    said = price_text(work.language, cents)
+    return say(work.language, N_("{price} per participant"), price=said) if cents else said
 
 
 def _format_text(work: Work, course: Course, one: applications.Enterable) -> str:
@@ -173,6 +175,10 @@ def _reserved_text(work: Work, account: applications.Account) -> str:
     )
 
 
+def _account_texts(work: Work, account: applications.Account) -> tuple[str, str]:
+    return _reserved_text(work, account), _share_text(work, account)
+
+
 def _share_text(work: Work, account: applications.Account) -> str:
     if account.share is None:
         return ""
@@ -192,6 +198,17 @@ def _short_text(work: Work, count: int) -> str:
     if count <= 0:
         return ""
     return say_n(work.language, "There is no place for {n} employee", "There is no place for {n} employees", count)
+
+
+def _hint_text(work: Work, people: list[Candidate], able: list[Candidate]) -> str:
+    """Say what stands under the button: what is still missing, else what happens next."""
+    if not people:
+        return say(work.language, N_("Choose employees in the list"))
+    if len(people) > MOST_AT_ONCE:
+        return say(work.language, N_("At most {n} employees are enrolled at once"), n=MOST_AT_ONCE)
+    if not able:
+        return say(work.language, N_("None of those chosen can be enrolled"))
+    return say(work.language, N_("They get an e-mail with time and place"))
 
 
 def _button_text(work: Work, entering: int, lining: int) -> str:

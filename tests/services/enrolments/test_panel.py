@@ -90,7 +90,7 @@ def test_those_over_the_share_are_shown(office: Office) -> None:
     panel = office.panel(office.employees(3), group)
     assert [line.kind for line in panel.lines] == ["over_share"]
     assert panel.can == 2
-    assert panel.share_text == "Jūsu iestādes kvota: 0 no 2"
+    assert panel.notes == ["Jūsu iestādes kvota: 0 no 2"]
 
 
 @rule("3.5")

@@ -1,0 +1,176 @@
+"""Groups as an institution sees them: what is free, what is its own, what it holds without names (11.6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import bindparam, select, text
+from sqlmodel import col
+
+from mps_app.core import riga
+from mps_app.core.folding import fold
+from mps_app.core.money import price_text
+from mps_app.core.work import Work, only_reads
+from mps_app.models import HOLDING, Course, CourseGroup, Visibility
+from mps_app.policy import Action
+from mps_app.services import applications, catalogue, institutions
+from mps_app.services.applications import Enterable
+from mps_app.services.enrolments.reading import offered_to
+from mps_app.services.enrolments.reservations import last_release_on
+from mps_app.text import N_, say, say_n
+from mps_app.views.enrolments import PlaceCard, PlacesPage
+
+PAGE_SIZE = 20
+_MOST = 2_000
+
+_OWN = text("""
+    SELECT g.id,
+           (SELECT count(*) FROM institution_record r WHERE r.group_id = g.id AND r.institution_id = :institution_id
+              AND r.status = ANY(:holding)),
+           (SELECT count(*) FROM institution_record r WHERE r.group_id = g.id AND r.institution_id = :institution_id
+              AND r.status = 'waitlisted'),
+           p.places, p.release_on
+    FROM course_group g
+    LEFT JOIN place_reservation p ON p.group_id = g.id AND p.institution_id = :institution_id
+    WHERE g.id = ANY(:ids)
+""").bindparams(bindparam("institution_id"), bindparam("holding"), bindparam("ids"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What an institution has in a group."""
+
+    enrolled: int
+    waiting: int
+    reserved: int
+    release_on: date | None
+
+
+@only_reads
+def places(work: Work, institution_id: int, query: str = "", limit: int = PAGE_SIZE) -> PlacesPage:
+    """Return the groups that the institution's people can enter now: all closed ones, the others a page at a time."""
+    institutions.own(work, institution_id, Action.PLACE_RESERVE)
+    found = _found(work, institution_id, query)
+    closed = [one for one in found if _course(work, one).visibility == Visibility.RESTRICTED]
+    others = [one for one in found if _course(work, one).visibility != Visibility.RESTRICTED]
+    shown = [*closed, *others[:limit]]
+    own = _own(work, institution_id, [one.group.key for one in shown])
+    cards = {one.group.key: _card(work, one, own[one.group.key], institution_id) for one in shown}
+    return PlacesPage(
+        closed=[cards[one.group.key] for one in closed],
+        cards=[cards[one.group.key] for one in others[:limit]],
+        found_text=say_n(work.language, "{n} group", "{n} groups", len(others)),
+        has_more=len(others) > limit,
+        is_empty=not found,
+    )
+
+
+def _found(work: Work, institution_id: int, query: str) -> list[Enterable]:
+    """Return the groups by date; the words may be in the title or in the group's code."""
+    meant = select(col(Course.id)).where(offered_to(institution_id))
+    found = applications.enterable(work, col(CourseGroup.course_id).in_(meant))[:_MOST]
+    courses = {one.group.course_id for one in found}
+    kept = work.db.execute(select(Course).where(col(Course.id).in_(courses))).scalars().all()
+    titles = {course.key: f"{course.title} {course.title_en}" for course in kept}
+    words = fold(query).split()
+    return [
+        one for one in found if all(word in fold(f"{titles[one.group.course_id]} {one.group.code}") for word in words)
+    ]
+
+
+def _course(work: Work, one: Enterable) -> Course:
+    return work.db.get_one(Course, one.group.course_id)
+
+
+def _own(work: Work, institution_id: int, group_ids: Sequence[int]) -> dict[int, _Own]:
+    asked = {"institution_id": institution_id, "holding": list(HOLDING), "ids": list(group_ids)}
+    rows = work.db.execute(_OWN, asked)
+    return {row[0]: _Own(row[1], row[2], row[3] or 0, row[4]) for row in rows}
+
+
+def _card(work: Work, one: Enterable, own: _Own, institution_id: int) -> PlaceCard:
+    group, course = one.group, _course(work, one)
+    free = catalogue.free_places(group.maximum, group.places_taken, has_line=one.waiting > 0)
+    cents = course.price_cents if group.price_cents is None else group.price_cents
+    last = last_release_on(one)
+    tomorrow = riga.today(work.now) + timedelta(days=1)
+    account = applications.account(work, group, institution_id) if group.institution_share is not None else None
+    room = free if account is None or account.left is None else min(free, account.left)
+    return PlaceCard(
+        group_id=group.key,
+        course_title=catalogue.title(work.language, course.title, course.title_en),
+        code=group.code,
+        when_text=applications.when_text(work, one.sessions),
+        form=course.format,
+        form_text=catalogue.form_text(work.language, course.format),
+        price_text=price_text(work.language, cents),
+        until_text=say(
+            work.language,
+            N_("Enrol until {day}"),
+            day=riga.day_text(work.language, riga.today(group.registration_closes_at), riga.Case.DATIVE),
+        ),
+        left_text=_left_text(work, free, group.maximum, one.waiting),
+        **_bar(work, group, own),
+        own_text=_own_text(work, own),
+        reserved=own.reserved,
+        wanted_text=str(own.reserved or 1),
+        reserved_text=_reserved_text(work, own),
+        share_text=_share_text(work, account),
+        enrol_path=f"/iestade/darbinieki?kurss={course.key}&grupa={group.key}",
+        most=own.reserved + room if last >= tomorrow else own.reserved,
+        release_on=(own.release_on if own.reserved and own.release_on else last).isoformat(),
+        first_release_on=tomorrow.isoformat(),
+        last_release_on=last.isoformat(),
+    )
+
+
+def _bar(work: Work, group: CourseGroup, own: _Own) -> dict[str, str]:
+    """Return the bar: others in ink, the institution's own people and nameless places in carmine."""
+    mine = min(own.enrolled + own.reserved, group.places_taken)
+    others = group.places_taken - mine
+    words = N_("{taken} of {maximum} places taken, {own} of them by your institution")
+    return {
+        "others_width": f"{100 * others / group.maximum:.1f}%",
+        "all_width": f"{100 * group.places_taken / group.maximum:.1f}%",
+        "bar_text": say(work.language, words, taken=group.places_taken, maximum=group.maximum, own=mine),
+    }
+
+
+def _left_text(work: Work, free: int, maximum: int, waiting: int) -> str:
+    if free:
+        return say_n(work.language, "{n} of {all} place left", "{n} of {all} places left", free, all=maximum)
+    if waiting:
+        return say_n(work.language, "Full, {n} waits in line", "Full, {n} wait in line", waiting)
+    return say(work.language, N_("No places left"))
+
+
+def _own_text(work: Work, own: _Own) -> str:
+    parts = (
+        say_n(work.language, "{n} enrolled", "{n} enrolled", own.enrolled) if own.enrolled else "",
+        say_n(work.language, "{n} on the waiting list", "{n} on the waiting list", own.waiting) if own.waiting else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _reserved_text(work: Work, own: _Own) -> str:
+    if not own.reserved or own.release_on is None:
+        return ""
+    day = riga.day_text(work.language, own.release_on, riga.Case.LOCATIVE)
+    return say_n(
+        work.language,
+        "{n} place reserved, given back on {day}",
+        "{n} places reserved, given back on {day}",
+        own.reserved,
+        day=day,
+    )
+
+
+def _share_text(work: Work, account: applications.Account | None) -> str:
+    if account is None or account.share is None:
+        return ""
+    return say(
+        work.language,
+        N_("Your institution's share: {held} of {share}"),
+        held=account.holding + account.reserved,
+        share=account.share,
+    )
