@@ -112,7 +112,7 @@ class CoordinatorsState(LivePage, InstitutionState):
 
     @rx.event
     @allow(Role.COORDINATOR)
-    def leave_end(self, *_open: bool) -> None:
+    def leave_end(self) -> None:
         """Leave it as it is."""
         self.ending = CoordinatorRow()
 

@@ -66,7 +66,7 @@ class SchoolCoordinatorsState(PageState, rx.State):
 
     @rx.event
     @allow(Role.TRAINING, Role.ADMIN)
-    def leave(self, *_open: bool) -> None:
+    def leave(self) -> None:
         """Leave it as it is."""
         self._leave()
 
