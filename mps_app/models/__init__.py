@@ -3,6 +3,7 @@
 from mps_app.models.application import (
     ALIVE,
     HOLDING,
+    TAKING_PART,
     Application,
     ApplicationStatus,
     PayerKind,
@@ -77,6 +78,7 @@ __all__ = [
     "HOLDING",
     "LACKS_TRAINING",
     "SPEAKS",
+    "TAKING_PART",
     "WAITS",
     "AccessRecord",
     "Application",

@@ -25,11 +25,12 @@ class ApplicationStatus(StrEnum):
     NO_SHOW = "no_show"
 
 
+TAKING_PART = (ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED)
+"""Statuses of somebody whose place is certain: who is expected, or was there."""
+
 HOLDING = (
     ApplicationStatus.PENDING_APPROVAL,
-    ApplicationStatus.REGISTERED,
-    ApplicationStatus.ATTENDED,
-    ApplicationStatus.COMPLETED,
+    *TAKING_PART,
     ApplicationStatus.OFFERED,
 )
 """Statuses that take a place (4.10); the trigger ``count_places`` knows the same list."""

@@ -13,7 +13,7 @@ from mps_app.core import riga
 from mps_app.core.errors import DomainError, Invalid, NotFound
 from mps_app.core.lifecycle import By
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, CourseGroup, GroupStatus
+from mps_app.models import TAKING_PART, Application, ApplicationStatus, CourseGroup, GroupStatus
 from mps_app.policy import Action
 from mps_app.services import audit, groups, institutions
 from mps_app.services.applications import decision_mails, line
@@ -22,8 +22,6 @@ from mps_app.services.applications.lifecycle import LIFE
 from mps_app.services.applications.refusals import RegistrationClosed
 from mps_app.services.applications.rules import Check
 from mps_app.text import N_, say
-
-_PLACED = frozenset({ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED})
 
 
 class DecisionOver(DomainError):
@@ -53,7 +51,7 @@ _WHY = {
 def approve(work: Work, institution_id: int, application_id: int) -> None:
     """Let an application take effect; a repeated request changes nothing."""
     application, group = _to_decide(work, institution_id, application_id)
-    if application.status in _PLACED:
+    if application.status in TAKING_PART:
         return
     LIFE.require(application.status, ApplicationStatus.REGISTERED, By.PAYER)
     _refuse_unless_in_time(work, application, group)

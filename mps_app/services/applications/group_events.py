@@ -10,11 +10,10 @@ from sqlmodel import col
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.models import ALIVE, HOLDING, Application, ApplicationStatus, CourseGroup, Person, PlaceOffer
+from mps_app.models import ALIVE, HOLDING, TAKING_PART, Application, ApplicationStatus, CourseGroup, Person, PlaceOffer
 from mps_app.services import groups, institutions, messages
 from mps_app.services.applications import line, mails
 
-_TOLD = frozenset({ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED})
 _UNDECIDED = (ApplicationStatus.WAITLISTED, ApplicationStatus.OFFERED)
 
 
@@ -143,7 +142,7 @@ def _readers(work: Work, group: CourseGroup, statuses: tuple[ApplicationStatus, 
     ).scalars().all()
     for application in applications:
         person = work.db.get_one(Person, application.person_id)
-        yield _Reader(person, "participant", f"{application.key}", application, application.status in _TOLD)
+        yield _Reader(person, "participant", f"{application.key}", application, application.status in TAKING_PART)
     paying = {one.payer_institution_id for one in applications if one.status in HOLDING} - {None}
     coordinators = {
         person.key: person

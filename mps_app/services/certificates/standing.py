@@ -8,10 +8,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, EvaluationInvitation, GroupStatus
+from mps_app.models import TAKING_PART, Application, Course, CourseGroup, EvaluationInvitation, GroupStatus
 from mps_app.services import attendance
-
-TAKING_PART = (ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)

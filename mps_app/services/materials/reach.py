@@ -6,8 +6,8 @@ from sqlmodel import col, select
 from mps_app.core.actor import Actor
 from mps_app.core.work import Work
 from mps_app.models import (
+    TAKING_PART,
     Application,
-    ApplicationStatus,
     Course,
     CourseGroup,
     Lecturer,
@@ -18,9 +18,6 @@ from mps_app.models import (
     Visibility,
 )
 from mps_app.policy import Action, Reach, Subject, reaches
-
-TAKES_PART = (ApplicationStatus.REGISTERED, ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED)
-"""Statuses with which a person attends or has attended; the right ends with them."""
 
 
 def readable(work: Work) -> ColumnElement[bool]:
@@ -48,7 +45,7 @@ def of_own_courses(actor: Actor, *, in_any_group: bool = False) -> ColumnElement
     return _some(
         col(Application.person_id) == actor.person_id,
         col(Application.course_id) == Material.course_id,
-        col(Application.status).in_(TAKES_PART),
+        col(Application.status).in_(TAKING_PART),
         true() if in_any_group else fits,
     )
 

@@ -1,6 +1,5 @@
 """The outbox: a message is written in the transaction that causes it, and sent once (invariant 2, 16.5)."""
 
-from mps_app.services.messages.calendar import Entry, calendar_text
 from mps_app.services.messages.delivery import Claim, claim, deliver, give_back, message_id_of
 from mps_app.services.messages.outbox import queue, retry
 from mps_app.services.messages.queries import dead_letters, sent_to_me
@@ -11,10 +10,8 @@ __all__ = [
     "TEMPLATES",
     "Change",
     "Claim",
-    "Entry",
     "SessionFacts",
     "Told",
-    "calendar_text",
     "claim",
     "dead_letters",
     "deliver",

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from mps_app.core.calendars import Entry, Method, sent
 from mps_app.core.settings import settings
 from mps_app.core.tools import CalendarPart
 from mps_app.models import OutboxMessage
-from mps_app.services.messages.calendar import Entry, Method, calendar_text
 from mps_app.services.messages.facts import Facts
 from mps_app.services.messages.templates import (
     TEMPLATES,
@@ -46,5 +46,20 @@ def _written(method: Method, sessions: list[SessionFacts], facts: Facts, attende
     course: str = getattr(facts, "course_title", "")
     path: str = getattr(facts, "path", "/")
     bring = facts.bring_text if isinstance(facts, GroupConfirmed) else ""
-    entry = Entry(course, settings().address + path, bring)
-    return calendar_text(method, sessions, entry, stamped_at=stamped_at, attendee=attendee)
+    page = settings().address + path
+    entries = (
+        Entry(
+            uid=session.uid,
+            sequence=session.sequence,
+            stamped_at=stamped_at,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            summary=course,
+            url=session.online_url or page,
+            place=session.place or session.online_url or "",
+            description="\n".join(line for line in (session.title, bring, session.online_url, page) if line),
+            is_off=method == "CANCEL",
+        )
+        for session in sessions
+    )
+    return sent(method, entries, attendee)

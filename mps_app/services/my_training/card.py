@@ -81,7 +81,7 @@ def _cards(work: Work, found: Sequence[OwnSession]) -> list[SessionCard]:
 
 def _card(work: Work, one: OwnSession, beside: _Beside) -> SessionCard:
     coming = one.ends_at > work.now
-    is_online, opens_at = bool(one.online_url) and not one.is_off and coming, one.starts_at - JOIN_OPENS
+    is_online, opens_at = bool(one.link) and not one.is_off and coming, one.starts_at - JOIN_OPENS
     waits = opens_at - work.now if is_online and opens_at > work.now else None
     self_paced = one.form == CourseFormat.ELEARNING
     return SessionCard(

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlmodel import col
 
+from mps_app.core.calendars import Entry
 from mps_app.core.settings import settings
 from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, GroupStatus, PlaceOffer
 from mps_app.services import catalogue
-from mps_app.services.my_training.calendar import Entry
 from mps_app.text import say
 
 _HALF_AN_HOUR = timedelta(minutes=30)

@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mps_app.core import riga
+from mps_app.core.calendars import published
 from mps_app.core.errors import NotFound
 from mps_app.core.settings import settings
 from mps_app.core.work import Work
 from mps_app.models import CalendarFeed, Person
 from mps_app.policy import Action, Subject, require
 from mps_app.services.my_training import deadlines
-from mps_app.services.my_training.calendar import calendar_text, entry_of
+from mps_app.services.my_training.calendar import entry_of
 from mps_app.services.my_training.owner import owner
 from mps_app.services.my_training.sessions import between
 from mps_app.text import say
@@ -102,7 +103,7 @@ def feed_of(work: Work, token: str, known_mark: str = "") -> FeedText:
     mark = hashlib.sha256(f"{person.language}{entries}".encode()).hexdigest()[:32]
     if mark == known_mark:
         return FeedText(mark=mark)
-    return FeedText(mark=mark, text=calendar_text(say(person.language, "My training events"), entries))
+    return FeedText(mark=mark, text=published(say(person.language, "My training events"), entries))
 
 
 def _changer(work: Work) -> int:

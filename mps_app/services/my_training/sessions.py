@@ -11,6 +11,7 @@ from sqlmodel import col
 from mps_app.core import riga
 from mps_app.core.work import Work
 from mps_app.models import (
+    TAKING_PART,
     Application,
     ApplicationStatus,
     Course,
@@ -23,12 +24,7 @@ from mps_app.models import (
 )
 from mps_app.views.date_scale import Marks
 
-_TAKING_PART = (
-    ApplicationStatus.PENDING_APPROVAL,  # holds its place meanwhile (4.10)
-    ApplicationStatus.REGISTERED,
-    ApplicationStatus.ATTENDED,
-    ApplicationStatus.COMPLETED,
-)
+_HAS_PLACE = (ApplicationStatus.PENDING_APPROVAL, *TAKING_PART)  # who awaits approval holds a place meanwhile (4.10)
 _LETTERS = {
     CourseFormat.IN_PERSON: "i",
     CourseFormat.ONLINE: "o",
@@ -71,6 +67,11 @@ class OwnSession(NamedTuple):
     def is_off(self) -> bool:
         """Whether the school has called it off."""
         return self.withdrawn_at is not None
+
+    @property
+    def link(self) -> str:
+        """The online room's address, for those who take part: not while approval is awaited (4.10)."""
+        return self.online_url or "" if self.application_status in TAKING_PART else ""
 
     @property
     def letter(self) -> str:
@@ -169,7 +170,7 @@ def _of_person(query: Select[Any], work: Work, person_id: int) -> Select[Any]:  
     session = TrainingSession
     ends_at = func.upper(col(session.during))
     is_live = col(CourseGroup.status) != GroupStatus.CANCELLED
-    has_place = and_(col(Application.status).in_(_TAKING_PART), is_live)
+    has_place = and_(col(Application.status).in_(_HAS_PLACE), is_live)
     ended_with_group = and_(
         col(CourseGroup.status) == GroupStatus.CANCELLED,
         col(Application.status) == ApplicationStatus.CANCELLED,

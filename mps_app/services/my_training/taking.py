@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from mps_app.core import riga
+from mps_app.core.calendars import published
 from mps_app.core.errors import DomainError, NotFound
 from mps_app.core.work import Work
 from mps_app.services import catalogue
-from mps_app.services.my_training.calendar import calendar_text, entry_of
+from mps_app.services.my_training.calendar import entry_of
 from mps_app.services.my_training.card import JOIN_OPENS
 from mps_app.services.my_training.owner import owner
 from mps_app.services.my_training.sessions import OwnSession, of_group, of_session
@@ -48,10 +49,12 @@ def online_room(work: Work, session_id: int) -> str:
         raise NotFound
     if one.is_off or one.ends_at <= work.now:
         raise SessionOver
+    if not one.link:
+        raise NotFound
     if not is_open(one, work.now):
         opens_at = one.starts_at - JOIN_OPENS
         raise NotOpenYet(moment=riga.moment_text(work.language, opens_at, riga.Case.LOCATIVE))
-    return one.online_url
+    return one.link
 
 
 def is_open(one: OwnSession, now: datetime) -> bool:
@@ -68,4 +71,4 @@ def _own(work: Work, session_id: int) -> OwnSession:
 
 def _calendar(work: Work, found: list[OwnSession]) -> bytes:
     name = catalogue.title(work.language, found[0].title, found[0].title_en)
-    return calendar_text(name, [entry_of(work.language, one) for one in found])
+    return published(name, [entry_of(work.language, one) for one in found])

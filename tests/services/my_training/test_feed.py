@@ -12,7 +12,7 @@ from mps_app.core.actor import NOBODY, SYSTEM, Role
 from mps_app.core.errors import NotFound, SignInNeeded
 from mps_app.core.settings import settings
 from mps_app.core.work import begin
-from mps_app.models import CalendarFeed, PlaceOffer
+from mps_app.models import Application, CalendarFeed, Person, PlaceOffer
 from mps_app.services import groups, my_training
 from mps_app.views.groups import SessionMove
 from tests import factories
@@ -169,3 +169,36 @@ def test_an_unchanged_feed_is_the_same_word_for_word(anna: Participant, clock: C
     anna.session(LATER + timedelta(days=1))
     with begin(NOBODY) as work:
         assert my_training.feed_of(work, token, before.mark).text is not None
+
+
+@rule("6.2")
+def test_an_anonymised_persons_address_leads_nowhere(anna: Participant) -> None:
+    anna.session(LATER)
+    token = new_token(anna)
+    with begin(SYSTEM) as work:
+        work.db.get_one(Person, anna.person.key).anonymised_at = work.now
+    with begin(NOBODY) as work, pytest.raises(NotFound):
+        my_training.feed_of(work, token)
+
+
+@rule("4.10")
+def test_who_awaits_approval_gets_no_online_link_yet(anna: Participant, clock: Clock) -> None:
+    made = anna.session(LATER, form="online", online_url=LINK, status="pending_approval")
+    token = new_token(anna)
+
+    def carried() -> str:
+        with begin(NOBODY) as work:
+            return (my_training.feed_of(work, token).text or b"").decode()
+
+    assert made.uid in carried()
+    with begin(anna.actor) as work:
+        assert LINK not in carried() + my_training.session_calendar(work, made.key).decode()
+    clock.now = LATER
+    assert not anna.card(LATER).sessions[0].may_join
+    with begin(anna.actor) as work, pytest.raises(NotFound):
+        my_training.online_room(work, made.key)
+    with begin(SYSTEM) as work:
+        own = factories.application_of(work, anna.person.key, made.group_id)
+        work.db.get_one(Application, own).status = "registered"
+    assert LINK in carried()
+    assert anna.card(LATER).sessions[0].may_join
