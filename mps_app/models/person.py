@@ -43,12 +43,12 @@ class Person(Table, table=True):
 
 
 class ExternalIdentity(Table, table=True):
-    """Issuer and subject of a sign-in provider that led to this person."""
+    """Issuer and subject of a sign-in provider that led to this person; the subject may be the code itself (1.3)."""
 
-    __table_args__: ClassVar = (UniqueConstraint("issuer", "subject"),)
+    __table_args__: ClassVar = (UniqueConstraint("issuer", "subject_hash"),)
 
     issuer: str
-    subject: str
+    subject_hash: str
     person_id: int = refers_to("person.id", index=True)
 
 
@@ -64,7 +64,7 @@ class SignIn(Table, table=True):
     ended_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     user_agent: str = ""
     network_address: str = ""
-    id_token: str = ""  # the hint of RP-initiated logout
+    id_token_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)  # the hint of RP-initiated logout (1.3)
 
 
 class SignInAttempt(Table, table=True):

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 from sqlmodel import col
 
+from mps_app.core.settings import settings
 from mps_app.core.work import Work
 from mps_app.models import EmailVerification, RateCount, SignIn, SignInAttempt
 
@@ -14,6 +15,7 @@ _TRACES_KEPT = timedelta(days=2)
 
 def clean_up(work: Work) -> int:
     """Remove attempts, codes, counters and sessions that are over; return how many."""
+    _forget_tokens(work)
     traces, sessions = work.now - _TRACES_KEPT, work.now - _SESSIONS_KEPT
     gone = 0
     for removal in (
@@ -28,3 +30,16 @@ def clean_up(work: Work) -> int:
     ):
         gone += len(work.db.execute(removal).all())
     return gone
+
+
+def _forget_tokens(work: Work) -> None:
+    """Forget what the provider gave for sessions that ran out: nobody signs out of them any more (1.3)."""
+    idle_since = work.now - timedelta(minutes=settings().session_idle_minutes)
+    work.db.execute(
+        update(SignIn)
+        .where(
+            col(SignIn.id_token_sealed).is_not(None),
+            or_(col(SignIn.expires_at) <= work.now, col(SignIn.last_seen_at) <= idle_since),
+        )
+        .values(id_token_sealed=None)
+    )

@@ -37,7 +37,10 @@ def token_hash(token: str) -> str:
 
 
 def start_session(work: Work, person_id: int, *, user_agent: str, network_address: str, id_token: str = "") -> str:
-    """Open a session for a person and return its token, to be set as an HttpOnly cookie."""
+    """Open a session for a person and return its token, to be set as an HttpOnly cookie.
+
+    The provider's ID token names the person by code: it is kept sealed, and only while the session lasts (1.3).
+    """
     token = secrets.token_urlsafe(32)
     work.db.add(
         SignIn(
@@ -47,7 +50,7 @@ def start_session(work: Work, person_id: int, *, user_agent: str, network_addres
             last_seen_at=work.now,
             user_agent=user_agent[:300],
             network_address=network_address[:100],
-            id_token=id_token,
+            id_token_sealed=work.tools.cipher.seal(id_token) if id_token else None,
             created_at=work.now,
         )
     )
@@ -87,10 +90,10 @@ def sign_out(work: Work) -> str:
     if work.actor.sign_in_id is None:
         return ""
     require(work, Action.SIGN_IN_END, Subject(person_id=work.actor.person_id))
-    hint = work.db.exec(select(SignIn.id_token).where(SignIn.id == work.actor.sign_in_id)).one_or_none() or ""
+    sealed = work.db.exec(select(SignIn.id_token_sealed).where(SignIn.id == work.actor.sign_in_id)).one_or_none()
     _end(work, col(SignIn.id) == work.actor.sign_in_id)
     audit.record(work, "person:sign_out", "person", work.actor.person_id)
-    return hint
+    return work.tools.cipher.unseal(sealed) if sealed else ""
 
 
 def own_sessions(work: Work) -> tuple[SessionRow, ...]:
@@ -149,7 +152,7 @@ def _end(work: Work, *which: ColumnElement[bool]) -> int:
     ended = work.db.execute(
         update(SignIn)
         .where(*which, col(SignIn.ended_at).is_(None))
-        .values(ended_at=work.now, id_token="")
+        .values(ended_at=work.now, id_token_sealed=None)
         .returning(col(SignIn.id))
     )
     return len(ended.all())

@@ -90,7 +90,13 @@ def _update_code(work: Work, person: Person, asserted: AssertedPerson) -> None:
 
 
 def _remember_identity(work: Work, person: Person, asserted: AssertedPerson) -> None:
+    """Note by which subject the provider knows the person: hashed, for some providers' subject is the code (1.3)."""
     row = insert(ExternalIdentity).values(
-        issuer=asserted.issuer, subject=asserted.subject, person_id=person.key, created_at=work.now
+        issuer=asserted.issuer,
+        subject_hash=work.tools.cipher.lookup(f"subject:{asserted.issuer}|{asserted.subject}"),
+        person_id=person.key,
+        created_at=work.now,
     )
-    work.db.execute(row.on_conflict_do_update(index_elements=["issuer", "subject"], set_={"person_id": person.key}))
+    work.db.execute(
+        row.on_conflict_do_update(index_elements=["issuer", "subject_hash"], set_={"person_id": person.key})
+    )

@@ -33,7 +33,7 @@ APART = frozenset({"ballot_box", "evaluation_response", "evaluation_answer"})
 """Answers of questionnaires, which nobody can join to a person, not even that person (7.4)."""
 
 _SECRET_ENDINGS = ("_hash", "_folded", "_sealed", "_key", "_sort")
-_SECRET = frozenset({"sealed", "id_token", "dedupe_key", "last_error"})
+_SECRET = frozenset({"sealed", "dedupe_key", "last_error"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,22 @@ def test_signing_out_ends_the_session_in_every_tab_and_gives_the_providers_hint_
     assert not who(token).is_signed_in  # whichever tab asks
     with begin(NOBODY) as work:
         assert identity.sign_out(work) == ""
-        assert work.db.exec(select(SignIn.id_token)).one() == ""
+        assert work.db.exec(select(SignIn.id_token_sealed)).one() is None
+
+
+@rule("1.3")
+def test_the_providers_token_is_sealed_and_forgotten_once_the_session_is_over(anna: Person, clock: Clock) -> None:
+    session(anna)
+    with begin(NOBODY) as work:
+        sealed = work.db.exec(select(SignIn.id_token_sealed)).one()
+        assert sealed is not None
+        assert b"hint" not in sealed
+        identity.clean_up(work)
+        assert work.db.exec(select(SignIn.id_token_sealed)).one() is not None  # the person may still sign out
+    clock.advance(minutes=31)
+    with begin(NOBODY) as work:
+        identity.clean_up(work)
+        assert work.db.exec(select(SignIn.id_token_sealed)).one() is None
 
 
 @rule("1.4")

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import select
 
 from mps_app.core.actor import NOBODY, Actor
@@ -76,6 +76,18 @@ def test_another_subject_with_the_same_code_is_the_same_person(house: House) -> 
     assert who(first).person_id == who(second).person_id
     with begin(NOBODY) as work:
         assert len(work.db.exec(select(ExternalIdentity)).all()) == 2
+
+
+@rule("1.3")
+def test_no_table_holds_the_code_or_the_token_in_clear(house: House) -> None:
+    finish(replace(ANNA, subject="PNOLV-010180-00012", id_token="header.01018000012.signature"))
+    with begin(NOBODY) as work:
+        tables = work.db.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars().all()
+        for table in tables:
+            said = " ".join(work.db.execute(text(f"SELECT row_to_json(t)::text FROM {table} t")).scalars())
+            for code in ("01018000012", "010180-00012"):
+                assert code not in said, table
+                assert code.encode().hex() not in said, table  # as the database shows bytes
 
 
 @rule("1.3")
@@ -196,5 +208,5 @@ def test_the_table_holds_no_token(house: House) -> None:
     token = finish()
     with begin(NOBODY) as work:
         row = work.db.exec(select(SignIn)).one()
-    assert token not in row.model_dump_json()
+    assert token not in str(row.model_dump())
     assert len(token) >= 43
