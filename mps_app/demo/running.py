@@ -33,6 +33,7 @@ class Run:
     closes_on: date | None = None
     minimum: int | None = None
     maximum: int | None = None
+    share: int | None = None
 
     @property
     def course(self) -> str:
@@ -116,6 +117,7 @@ class Life:
             registration_opens_at=opens_at,
             registration_closes_at=max(end_of(self._closes_on(run)), opens_at + timedelta(days=1)),
             cancellation_deadline_at=deadline,
+            institution_share=run.share,
             sessions=[self._session(run, day) for day in sorted(run.days)],
         )
 

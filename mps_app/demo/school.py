@@ -11,6 +11,7 @@ from mps_app.demo.calendar import Calendar
 from mps_app.demo.furniture import furnish
 from mps_app.demo.inhabitants import move_in
 from mps_app.demo.institution_coordinators import coordinate
+from mps_app.demo.institution_enrolments import enrol_together
 from mps_app.demo.materials import put_on_shelves
 from mps_app.demo.questions import ask_and_answer
 from mps_app.demo.running import Life
@@ -33,6 +34,7 @@ def fill() -> None:
     put_on_shelves(people.staff)
     ask_and_answer(people.by_name[ANNA], people.staff, now)
     coordinate(people, now)
+    enrol_together(people, now)
     with begin(SYSTEM) as work:
         _file_away(work, people.by_name[ANNA])
 

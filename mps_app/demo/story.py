@@ -1,6 +1,7 @@
 """The story of the demo school: what was, what is under way, what is coming."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -42,6 +43,7 @@ _DAY_HOURS = 8
 _ROOMS = ("R-101", "R-203", "R-305")
 _UNANSWERED = 6
 _SMALL_ROOM = 24
+_SHARE = 8  # of a closed group: so many from one institution at most (11.6)
 
 
 class Story:
@@ -180,7 +182,8 @@ class Story:
         """Open a course that only coordinators can enrol to (3.5), and draft a group nobody sees yet."""
         room, lecturer = self._room("VAD-04"), self._lecturer("VAD-04")
         day = self.life.calendar.free_day(self.life.calendar.today + timedelta(days=48), *room, lecturer)
-        self.life.open(self._run(f"VAD-04/{day.year}-01", self._days("VAD-04", day)))
+        closed = self._run(f"VAD-04/{day.year}-01", self._days("VAD-04", day))
+        self.life.open(replace(closed, share=_SHARE))
         later = self.life.calendar.free_day(day + timedelta(days=14), *self._room("PROJ-04"), self._lecturer("PROJ-04"))
         self.life.draft(self._run(f"PROJ-04/{later.year}-01", self._days("PROJ-04", later)))
 

@@ -38,6 +38,7 @@ class GroupPlan(Form):
     cancellation_deadline_at: AwareDatetime
     language: str = "lv"
     price_cents: int | None = Field(default=None, ge=0)
+    institution_share: int | None = Field(default=None, gt=0)  # the most that one institution takes (11.6)
     bring_text: str = Field(default="", max_length=1000)
     sessions: list[SessionPlan] = []
 
