@@ -155,8 +155,8 @@ def _hire(person: Person, institution_id: int, from_on: date, until_on: date | N
     return Employment(
         person_id=person.key,
         institution_id=institution_id,
-        unit=_UNITS[person.key % len(_UNITS)],
-        position=_POSITIONS[person.key % len(_POSITIONS)],
+        unit=_UNITS[person.key // 10 % len(_UNITS)],  # the given names come round every ten
+        position=_POSITIONS[person.key // 3 % len(_POSITIONS)],
         from_on=from_on,
         until_on=until_on,
     )

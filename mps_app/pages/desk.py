@@ -30,7 +30,7 @@ def desk(*body: rx.Component, current: str) -> rx.Component:
 
 def _side(current: str) -> rx.Component:
     return rx.el.aside(
-        brand(),
+        brand(under=_desk.name),
         _chooser(),
         rx.el.nav(
             *(part for heading, entries in INSTITUTION for part in _part(heading, entries, current)),
@@ -48,7 +48,7 @@ def _part(heading: str, entries: tuple[Entry, ...], current: str) -> list[rx.Com
 
 
 def _chooser() -> rx.Component:
-    """Return the institution's name, or the choice among several."""
+    """Return the choice among several institutions."""
     choice = rx.el.select(
         rx.foreach(_desk.choices, lambda one: rx.el.option(one.name, value=one.id.to_string())),
         value=_desk.id.to_string(),
@@ -56,7 +56,7 @@ def _chooser() -> rx.Component:
         aria_label=t("Institution"),
         class_name="control desk-choice",
     )
-    return rx.cond(_desk.choices.length() > 1, choice, rx.el.p(_desk.name, class_name="desk-name"))
+    return rx.cond(_desk.choices.length() > 1, choice, rx.fragment())
 
 
 def _phone_top() -> rx.Component:

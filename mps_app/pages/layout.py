@@ -42,11 +42,10 @@ def page_main(*body: rx.Component) -> rx.Component:
     return rx.el.main(*body, id="saturs", class_name="page", tab_index=-1)
 
 
-def brand(*, short: bool = False) -> rx.Component:
-    """Return the mark with the name, leading home."""
-    small = (
-        [] if short else [rx.el.small(t("Training management system"), class_name="ell", style={"display": "block"})]
-    )
+def brand(*, short: bool = False, under: rx.Var[str] | None = None) -> rx.Component:
+    """Return the mark with the name and what stands ``under`` it, leading home."""
+    words = t("Training management system") if under is None else under
+    small = [] if short else [rx.el.small(words, class_name="ell", style={"display": "block"})]
     return rx.link(
         rx.el.img(src="/logo.svg", width="30px", height="30px", alt=""),
         rx.el.span(rx.el.b("MPS"), *small, style={"minWidth": "0"}),
@@ -66,7 +65,8 @@ def menu_link(entry: Entry, current: str, look: str, *, with_icon: int = 0) -> r
     """Return an entry of the menu as a link, with its icon in this size."""
     parts: list[rx.Component | rx.Var[str]] = [icon(entry.icon, with_icon)] if with_icon else []
     here = {"aria_current": "page"} if entry.route == current else {}
-    return _shown(entry, rx.link(*parts, t(entry.label), href=entry.route, class_name=look, underline="none", **here))
+    words = t(entry.short if entry.short and not look else entry.label)
+    return _shown(entry, rx.link(*parts, words, href=entry.route, class_name=look, underline="none", **here))
 
 
 def counted_link(entry: Entry, current: str, counts: rx.Var[Any]) -> rx.Component:  # Any: the view that counts

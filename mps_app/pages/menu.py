@@ -9,7 +9,7 @@ from mps_app.text import N_
 class Entry:
     """One place of the menu; ``for_visitors`` when it can be read without signing in.
 
-    ``count`` names what of the institution's desk is counted beside it.
+    ``count`` names what of the institution's desk is counted beside it; ``short`` is for the phone's bar.
     """
 
     route: str
@@ -17,6 +17,7 @@ class Entry:
     icon: str
     for_visitors: bool = False
     count: str = ""
+    short: str = ""
 
 
 MENU = (
@@ -34,8 +35,8 @@ INSTITUTION = (
     ("", (
         Entry("/iestade/darbinieki", N_("Employees"), "users", count="employee_count"),
         Entry("/iestade/pieteikumi", N_("Enrolments"), "clipboard-list", count="to_approve"),
-        Entry("/iestade/uzskaite", N_("Training record"), "history"),
-        Entry("/iestade/grupas", N_("Groups and places"), "ticket"),
+        Entry("/iestade/uzskaite", N_("Training record"), "history", short=N_("Record")),
+        Entry("/iestade/grupas", N_("Groups and places"), "ticket", short=N_("Places")),
     )),
     (N_("Institution"), (
         Entry("/iestade/rekviziti", N_("Payment details"), "building-2"),
