@@ -63,8 +63,8 @@ class EnrolState(RosterState):
     @rx.event
     @allow(Role.COORDINATOR)
     async def confirm(self) -> Any:  # Any: Reflex's event types
-        """Enrol the chosen; twice is once (4.3). Whoever has a place now is chosen no more."""
-        if not self._selected:
+        """Enrol the chosen; a double click meets the receipt (4.3). Whoever has a place now is chosen no more."""
+        if not self._selected or self.receipt.title:
             return None
         form = EnrolForm(group_id=self.group_id, person_ids=self._selected[:MOST_AT_ONCE], mode=Mode(self.panel.mode))
         self.receipt = await self._ask(enrolments.enrol, self.desk.id, form)
