@@ -10,7 +10,7 @@ from reflex.event import EventSpec
 from mps_app import demo, http
 from mps_app.adapters.connection import current_connection
 from mps_app.components.framework import connection_lost, page_failed
-from mps_app.core.errors import DomainError
+from mps_app.core.errors import UNEXPECTED, DomainError
 from mps_app.core.settings import settings
 from mps_app.pages.site_map import NOT_FOUND, PAGES
 from mps_app.services import catalogue
@@ -18,7 +18,7 @@ from mps_app.state import live
 from mps_app.state.base import ask
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
-from mps_app.text import N_, say
+from mps_app.text import say
 from mps_app.wiring import open_house
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,8 @@ STYLES = (
     "materials",
     "certificates",
     "institution",
+    "training_records",
 )
-
-_UNEXPECTED = N_("Something went wrong on our side. Nothing was lost. Try again, and tell the school if it repeats.")
 
 
 def tell(exception: Exception) -> EventSpec:
@@ -45,7 +44,7 @@ def tell(exception: Exception) -> EventSpec:
     if isinstance(exception, DomainError):
         return NoticeState.refuse(say(language, exception.message, **exception.facts))
     log.error("unexpected", exc_info=exception)
-    return NoticeState.refuse(say(language, _UNEXPECTED))
+    return NoticeState.refuse(say(language, UNEXPECTED))
 
 
 def _app() -> rx.App:

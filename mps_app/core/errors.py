@@ -22,6 +22,10 @@ class DomainError(Exception):
         self.facts = facts
 
 
+UNEXPECTED = N_("Something went wrong on our side. Nothing was lost. Try again, and tell the school if it repeats.")
+"""What people are told of anything that is no ``DomainError``."""
+
+
 class NotAllowed(DomainError):
     """The actor may not do this; says nothing about whether the thing exists."""
 

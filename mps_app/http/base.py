@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mps_app.adapters.connection import Connection, connection_of
 from mps_app.core.actor import NOBODY
-from mps_app.core.errors import DomainError, NotAllowed, NotFound, SignInNeeded
+from mps_app.core.errors import UNEXPECTED, DomainError, NotAllowed, NotFound, SignInNeeded
 from mps_app.core.ids import id_of
 from mps_app.core.settings import settings
 from mps_app.core.work import Work, begin
@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 Door = Callable[[Request], Response]
 
 _SAME_SITE = frozenset({"same-origin"})
-_UNEXPECTED = N_("Something went wrong on our side. Nothing was lost. Try again, and tell the school if it repeats.")
 
 
 class ForeignOrigin(NotAllowed):
@@ -49,7 +48,7 @@ def door(handler: Door) -> Door:
             return refused(request, refusal)
         except Exception:
             log.exception("unexpected, at %s", request.url.path)
-            sorry = say(connection(request).language, _UNEXPECTED)
+            sorry = say(connection(request).language, UNEXPECTED)
             return HTMLResponse(words_page(connection(request).language, sorry), status_code=500)
 
     return answer

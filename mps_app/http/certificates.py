@@ -1,20 +1,19 @@
 """Certificates over plain HTTP: sheets, all of one's own at once, badges, comparing a file (2.4, 7.5)."""
 
-import tempfile
-import zipfile
-from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message
 
-from mps_app.core.errors import DomainError, NotFound
+from mps_app.core.errors import DomainError
 from mps_app.http.base import connection, door, id_in_path, stairs
-from mps_app.http.files import disposition
+from mps_app.http.files import disposition, pieces
 from mps_app.http.words_page import environment
 from mps_app.services import certificates
 from mps_app.text import N_, say
@@ -22,8 +21,8 @@ from mps_app.text import N_, say
 LARGEST_MEGABYTES = 5
 _LARGEST = LARGEST_MEGABYTES * 1024 * 1024
 _IN_MEMORY = 4 * 1024 * 1024
-_CHUNK = 256 * 1024
 _LONGEST_CODE = 64
+_GO_ON = 204
 _PUBLIC = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}  # any verifier may read them
 _OWN = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
@@ -47,16 +46,10 @@ def sheet(request: Request) -> Response:
 @door
 def all_sheets(request: Request) -> Response:
     """Hand out every certificate of one's own as one archive."""
+    archive: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it has been sent
     with stairs(request) as work:
-        found = certificates.my_sheets(work)
-    if not found:
-        raise NotFound
-    archive = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it was sent
-    with zipfile.ZipFile(archive, "w") as packed:  # PDFs are compressed already
-        for one in found:
-            packed.writestr(one.name, one.content)
-    archive.seek(0)
-    return StreamingResponse(_pieces(archive), media_type="application/zip", headers=_named("sertifikati.zip"))
+        certificates.pack_mine(work, archive)
+    return StreamingResponse(pieces(archive), media_type="application/zip", headers=_named("sertifikati.zip"))
 
 
 @door
@@ -82,9 +75,22 @@ def badge_issuer(request: Request) -> Response:
 
 
 async def compare(request: Request) -> Response:
-    """Take a file up to a size, and say whether it is a sheet that was issued; it is kept nowhere."""
+    """Take a file up to a size, and say whether it is a sheet that was issued; it is kept nowhere.
+
+    Origin and rate are asked first: nothing of a file that is refused is read.
+    """
+    asked = await run_in_threadpool(_asked, request)
+    if asked.status_code != _GO_ON:
+        return asked
     request.state.taken = await _taken(request)
     return await run_in_threadpool(_compared, request)
+
+
+@door
+def _asked(request: Request) -> Response:
+    with stairs(request) as work:
+        certificates.expect_file(work)
+    return Response(status_code=_GO_ON)
 
 
 @door
@@ -113,11 +119,7 @@ async def _taken(request: Request) -> tuple[bytes | None, str]:
 
     try:
         form = await Request(request.scope, replay).form(max_files=1, max_fields=1)
-    except (MultiPartException, DomainError, ValueError):
-        return None, ""
-    except Exception as error:  # Starlette turns a broken form into its own HTTP exception
-        if getattr(error, "status_code", 0) != 400:
-            raise
+    except (HTTPException, ValueError):  # Starlette's words for a broken form
         return None, ""
     file, code = form.get("fails"), form.get("kods")
     content = await file.read() if isinstance(file, UploadFile) else b""
@@ -126,12 +128,6 @@ async def _taken(request: Request) -> tuple[bytes | None, str]:
 
 def _named(name: str) -> dict[str, str]:
     return {**_OWN, "Content-Disposition": disposition(name)}
-
-
-def _pieces(file: "tempfile.SpooledTemporaryFile[bytes]") -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_CHUNK):
-            yield piece
 
 
 ROUTES = [

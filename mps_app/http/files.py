@@ -6,6 +6,7 @@ Whoever calls this has asked the policy before: a refusal comes before any heade
 import logging
 import re
 from collections.abc import Iterator
+from typing import IO
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from mps_app.core.tools import FileGone, Files, StoredFile
 
 log = logging.getLogger(__name__)
 
+_CHUNK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -47,6 +49,14 @@ def _opened(files: Files, key: str, first: int, last: int) -> Iterator[bytes]:
     except FileGone as error:
         log.exception("the store has lost %s", key)
         raise NotFound from error
+
+
+def pieces(made: IO[bytes]) -> Iterator[bytes]:
+    """Return a file made for this request from its beginning, and close it when it has been sent."""
+    with made:
+        made.seek(0)
+        while piece := made.read(_CHUNK):
+            yield piece
 
 
 def disposition(name: str, *, is_inline: bool = False) -> str:

@@ -1,6 +1,5 @@
 """The download of one's own data (2.6)."""
 
-from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -9,11 +8,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from mps_app.http.base import door, stairs
-from mps_app.http.files import disposition
+from mps_app.http.files import disposition, pieces
 from mps_app.services import my_data
 
 _IN_MEMORY = 4_000_000
-_CHUNK = 256 * 1024
 
 
 @door
@@ -27,14 +25,7 @@ def own_data(request: Request) -> Response:
         "Content-Disposition": disposition("mani-dati.zip"),
         "Content-Length": str(made.tell()),
     }
-    return StreamingResponse(_pieces(made), headers=headers, media_type="application/zip")
-
-
-def _pieces(made: IO[bytes]) -> Iterator[bytes]:
-    with made:
-        made.seek(0)
-        while piece := made.read(_CHUNK):
-            yield piece
+    return StreamingResponse(pieces(made), headers=headers, media_type="application/zip")
 
 
 ROUTES = [Route("/profils/mani-dati.zip", own_data, methods=["GET"])]

@@ -1,6 +1,5 @@
 """The roster as a spreadsheet: the address carries the same filter as the page (11.4)."""
 
-from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -9,12 +8,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from mps_app.http.base import door, id_in_path, stairs
-from mps_app.http.files import disposition
+from mps_app.http.files import disposition, pieces
 from mps_app.services import rosters
 from mps_app.views.roster_filter import RosterFilter
 
 _IN_MEMORY = 1_000_000
-_CHUNK = 256 * 1024
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,14 +30,7 @@ def employees(request: Request) -> Response:
         "Content-Disposition": disposition("darbinieki.xlsx"),
         "Content-Length": str(made.tell()),
     }
-    return StreamingResponse(_pieces(made), headers=headers, media_type=_KIND)
-
-
-def _pieces(made: IO[bytes]) -> Iterator[bytes]:
-    with made:
-        made.seek(0)
-        while piece := made.read(_CHUNK):
-            yield piece
+    return StreamingResponse(pieces(made), headers=headers, media_type=_KIND)
 
 
 ROUTES = [Route("/iestade/{institution_id}/darbinieki.xlsx", employees, methods=["GET"])]

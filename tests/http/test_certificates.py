@@ -9,12 +9,14 @@ import pytest
 from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import Message
 
-from mps_app.core.actor import SYSTEM
+from mps_app.core.actor import SYSTEM, Actor
 from mps_app.core.settings import settings
 from mps_app.core.work import House, begin
 from mps_app.http import certificates
 from mps_app.models import Certificate, Person
+from mps_app.services import certificates as services
 from mps_app.services import identity
 from tests.marks import rule
 from tests.services.certificates.course import Training, certify, with_paper
@@ -112,6 +114,30 @@ def test_a_broken_form_is_refused_and_breaks_nothing(client: TestClient, trainin
 def test_a_foreign_page_compares_nothing(client: TestClient, training: Training, origin: str) -> None:
     answer = client.post("/parbaude/fails", files={"fails": ("x.pdf", b"%PDF-")}, headers={"Origin": origin})
     assert answer.status_code == 403
+
+
+@rule("7.5")
+@pytest.mark.parametrize(("origin", "tries", "status"), [("https://evil.example", 0, 403), ("", 15, 429)])
+async def test_nothing_of_a_file_is_read_before_origin_and_rate_were_asked(
+    house: House, origin: str, tries: int, status: int
+) -> None:
+    for _ in range(tries):
+        with begin(Actor(network_address="192.0.2.9")) as work:
+            services.expect_file(work)
+    said: list[Message] = []
+
+    async def unread() -> Message:
+        raise AssertionError("the body was asked for")
+
+    async def answer(message: Message) -> None:
+        said.append(message)
+
+    headers = [(b"origin", (origin or settings().address).encode()), (b"content-type", b"multipart/form-data")]
+    scope = {"type": "http", "method": "POST", "path": "/parbaude/fails", "raw_path": b"", "query_string": b"",
+             "root_path": "", "headers": headers, "client": ("192.0.2.9", 1), "server": ("x", 80), "scheme": "http",
+             "http_version": "1.1"}  # fmt: skip
+    await Starlette(routes=certificates.ROUTES)(scope, unread, answer)
+    assert said[0]["status"] == status
 
 
 @rule("7.5")

@@ -38,9 +38,13 @@ def find(work: Work, form: CheckForm) -> CertificateCheck:
     return _answer(work, found if is_theirs else None, asked=form.number)
 
 
+def expect_file(work: Work) -> None:
+    """Count a file that somebody wants compared; raises ``TooMany`` before anything of it is read."""
+    _count(work, "file", _TYPED_CHECKS)
+
+
 def compare(work: Work, content: bytes, code: str = "") -> FileCheck:
     """Say whether a file is, to the last byte, a sheet that was issued; with a code, the sheet of that one."""
-    _count(work, "file", _TYPED_CHECKS)
     digest = hashlib.sha256(content).hexdigest()
     found = work.db.execute(select(Certificate).where(col(Certificate.pdf_digest) == digest)).scalar_one_or_none()
     if found is None:

@@ -71,12 +71,7 @@ def sheet(work: Work, certificate_id: int) -> Sheet:
     """Return the PDF of a certificate; a look at somebody else's is noted (2.6)."""
     certificate, application = seen(work, certificate_id)
     audit.record_access(work, application.person_id, f"certificate {certificate.number}")
-    return _read(work, certificate)
-
-
-def my_sheets(work: Work) -> list[Sheet]:
-    """Return all that the actor ever received, as printed."""
-    return [_read(work, certificate) for certificate, _ in mine(work) if certificate.pdf_key is not None]
+    return read(work, certificate)
 
 
 def sheets_of(work: Work, certificate_ids: Collection[int]) -> Iterator[Sheet]:
@@ -90,7 +85,7 @@ def sheets_of(work: Work, certificate_ids: Collection[int]) -> Iterator[Sheet]:
     for certificate, application in rows.all():
         if may(work.actor, Action.CERTIFICATE_READ, subject_of(work, certificate, application)):
             audit.record_access(work, application.person_id, f"certificate {certificate.number}")
-            yield _read(work, certificate)
+            yield read(work, certificate)
 
 
 def mine(work: Work, application_id: int | None = None) -> list[tuple[Certificate, Content]]:
@@ -110,7 +105,8 @@ def mine(work: Work, application_id: int | None = None) -> list[tuple[Certificat
     return [(certificate, Content.of(certificate.content)) for certificate in found]
 
 
-def _read(work: Work, certificate: Certificate) -> Sheet:
+def read(work: Work, certificate: Certificate) -> Sheet:
+    """Return the sheet as it was printed, or refuse; whoever calls this has asked the policy."""
     if certificate.pdf_key is None:
         raise NotPrintedYet
     try:

@@ -133,6 +133,19 @@ def test_a_file_is_compared_to_the_last_byte() -> None:
     assert (changed.is_same, changed.heading) == (False, "Šo failu mēs neesam izsnieguši")
 
 
+@rule("7.5")
+def test_files_are_compared_a_few_times_for_each_address() -> None:
+    def expect(address: str) -> None:
+        with begin(Actor(network_address=address)) as work:
+            certificates.expect_file(work)
+
+    for _ in range(15):
+        expect("192.0.2.9")
+    with pytest.raises(TooMany):
+        expect("192.0.2.9")
+    expect("192.0.2.10")
+
+
 def badge_of(training: Training) -> str:
     with begin(training.actor(0)) as work:
         return certificates.badge(work, all_of_them()[0].key)[1]
