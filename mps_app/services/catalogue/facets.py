@@ -61,8 +61,8 @@ def _by_name(labels: Mapping[str, str], on: tuple[str, ...], counts: Mapping[str
 
 def _fullest_first(options: list[FacetOption]) -> list[FacetOption]:
     """Mark the chosen values and those with most courses, to be shown first; the order stays by name."""
-    fullest = sorted(options, key=lambda one: (not one.is_on, -one.count))[:_SHOWN_FIRST]
-    return [one if one in fullest else one.model_copy(update={"is_first": one.is_on}) for one in options]
+    fullest = {one.code for one in sorted(options, key=lambda one: (not one.is_on, -one.count))[:_SHOWN_FIRST]}
+    return [one if one.code in fullest else one.model_copy(update={"is_first": one.is_on}) for one in options]
 
 
 def chips(language: str, wanted: CatalogueFilter, facets: CatalogueFacets) -> list[Chip]:

@@ -115,9 +115,10 @@ def _row(
     beginnings: tuple[str, ...],
 ) -> CourseRow:
     language = work.language
-    state = button_of([g.facts() for g in groups], own, work.now, may_apply=may_apply(work, course))
+    facts = {group.id: group.facts() for group in groups}
+    state = button_of([*facts.values()], own, work.now, may_apply=may_apply(work, course))
     group = shown_group(groups, state.group_id, work)
-    door = door_of(group.facts(), work.now) if group else Door.CLOSED
+    door = door_of(facts[group.id], work.now) if group else Door.CLOSED
     has_bar = group is not None and door in {Door.FREE, Door.LINE} and state.kind is not ButtonKind.ALREADY_APPLIED
     title = words.title(language, course.title, course.title_en)
     return CourseRow(
