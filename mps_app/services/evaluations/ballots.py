@@ -15,7 +15,7 @@ from datetime import timedelta
 from secrets import SystemRandom
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlmodel import col
 
 from mps_app.core import riga
@@ -45,6 +45,13 @@ class Ballot(NamedTuple):
     given: list[Given]
 
 
+class Pile(NamedTuple):
+    """The ballots that are opened together: a group's, of one version of the questionnaire."""
+
+    group_id: int
+    questionnaire_id: int
+
+
 def put(work: Work, ballot: Ballot) -> None:
     """Put a ballot into the box, and have the box shuffled at once."""
     work.db.add(BallotBox(sealed=_sealed(work, ballot)))
@@ -55,40 +62,43 @@ def put(work: Work, ballot: Ballot) -> None:
 def open_ballots(work: Work) -> int:
     """Shuffle the box and open what is ripe; return how many ballots were opened."""
     taken = work.db.execute(delete(BallotBox).returning(col(BallotBox.sealed))).scalars().all()
-    by_group: dict[int, list[Ballot]] = defaultdict(list)
+    piles: dict[Pile, list[Ballot]] = defaultdict(list)
     for sealed in taken:
         ballot = _unsealed(work, sealed)
-        by_group[ballot.group_id].append(ballot)
-    ripe = {group_id for group_id, found in by_group.items() if are_ripe(_standing(work, group_id, len(found)))}
-    kept = [ballot for group_id, found in by_group.items() if group_id not in ripe for ballot in found]
+        piles[Pile(ballot.group_id, ballot.questionnaire_id)].append(ballot)
+    ripe = {pile for pile, found in piles.items() if are_ripe(_standing(work, pile, len(found)))}
+    kept = [ballot for pile, found in piles.items() if pile not in ripe for ballot in found]
     _insert(work, BallotBox, [{"sealed": _sealed(work, ballot)} for ballot in kept])
-    for group_id in sorted(ripe):
-        _write(work, [*_earlier(work, group_id), *by_group[group_id]])
-    return sum(len(by_group[group_id]) for group_id in ripe)
+    for pile in sorted(ripe):
+        _write(work, [*_earlier(work, pile), *piles[pile]])
+    return sum(len(piles[pile]) for pile in ripe)
 
 
-def _standing(work: Work, group_id: int, waiting: int) -> Ballots:
-    opened = work.db.execute(
-        select(func.count()).select_from(EvaluationResponse).where(col(EvaluationResponse.group_id) == group_id)
-    ).scalar_one()
+def _standing(work: Work, pile: Pile, waiting: int) -> Ballots:
+    opened = work.db.execute(select(func.count()).select_from(EvaluationResponse).where(*_of(pile))).scalar_one()
     is_open = col(EvaluationInvitation.answered_on).is_(None)
     expected, last_invited = work.db.execute(
         select(func.count().filter(is_open), func.max(EvaluationInvitation.invited_on))
         .join(Application, col(Application.id) == col(EvaluationInvitation.application_id))
-        .where(col(Application.group_id) == group_id)
+        .where(
+            col(Application.group_id) == pile.group_id,
+            col(EvaluationInvitation.questionnaire_id) == pile.questionnaire_id,
+        )
     ).one()
     closes_on = last_invited + timedelta(days=settings().evaluation_closes_days) if last_invited else None
     return Ballots(waiting, opened, expected, is_closed=closes_on is not None and closes_on < riga.today(work.now))
 
 
-def _earlier(work: Work, group_id: int) -> list[Ballot]:
-    """Take out all that a group answered so far."""
-    found = work.db.execute(
-        select(col(EvaluationResponse.id), col(EvaluationResponse.questionnaire_id)).where(
-            col(EvaluationResponse.group_id) == group_id
-        )
+def _of(pile: Pile) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(EvaluationResponse.group_id) == pile.group_id,
+        col(EvaluationResponse.questionnaire_id) == pile.questionnaire_id,
     )
-    responses: dict[Any, int] = {row[0]: row[1] for row in found}  # Any: a response's key
+
+
+def _earlier(work: Work, pile: Pile) -> list[Ballot]:
+    """Take out all that a group answered so far."""
+    responses = work.db.execute(select(col(EvaluationResponse.id)).where(*_of(pile))).scalars().all()
     given: dict[Any, list[Given]] = defaultdict(list)  # Any: a response's key
     answers = work.db.execute(
         delete(EvaluationAnswer)
@@ -101,7 +111,7 @@ def _earlier(work: Work, group_id: int) -> list[Ballot]:
     for response_id, question_id, lecturer_id, value in answers:
         given[response_id].append((question_id, lecturer_id, value))
     work.db.execute(delete(EvaluationResponse).where(col(EvaluationResponse.id).in_(responses)))
-    return [Ballot(group_id, questionnaire_id, given[key]) for key, questionnaire_id in responses.items()]
+    return [Ballot(*pile, given[key]) for key in responses]
 
 
 def _write(work: Work, ballots: list[Ballot]) -> None:

@@ -1,6 +1,8 @@
 """Who is asked to fill the questionnaire (7.1), and how often they are reminded (7.3)."""
 
-from sqlalchemy import bindparam, select, text
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, func, select, text
 from sqlmodel import col
 
 from mps_app.core import riga
@@ -15,7 +17,7 @@ from mps_app.services.evaluations.rules import Reminded, Reminders, next_reminde
 
 # Whoever was there for a part of it; a course without sessions has only those who took it.
 _TO_INVITE = text("""
-    SELECT a.id FROM application a
+    SELECT a.id, a.group_id FROM application a
     JOIN course_group g ON g.id = a.group_id AND g.status = 'completed'
     WHERE a.status IN ('registered', 'attended')
       AND NOT EXISTS (SELECT FROM evaluation_invitation i WHERE i.application_id = a.id)
@@ -36,12 +38,12 @@ def invite_soon(work: Work, _fact: Fact) -> None:
 
 def invite_due(work: Work) -> int:
     """Ask everybody who attended a training that is over; return how many."""
-    due = work.db.execute(_TO_INVITE, {"most": _MOST}).scalars().all()
-    questionnaire_id = in_force(work) if due else 0
-    for application_id in due:
+    due = work.db.execute(_TO_INVITE, {"most": _MOST}).all()
+    versions = _versions(work, {group_id for _, group_id in due})
+    for application_id, group_id in due:
         invitation = EvaluationInvitation(
             application_id=application_id,
-            questionnaire_id=questionnaire_id,
+            questionnaire_id=versions[group_id],
             invited_on=riga.today(work.now),
             created_at=work.now,
         )
@@ -50,6 +52,17 @@ def invite_due(work: Work) -> int:
         applications.note_attended(work, work.db.get_one(Application, application_id))
         _tell(work, invitation, "evaluation_invite", f"evaluation_invite:{invitation.key}")
     return len(due)
+
+
+def _versions(work: Work, groups: Collection[int]) -> dict[int, int]:
+    """Return the version each group is asked: a latecomer alone with a newer one would be known by it (7.4)."""
+    used = select(col(Application.group_id), func.min(col(EvaluationInvitation.questionnaire_id))).join(
+        Application, col(Application.id) == col(EvaluationInvitation.application_id)
+    )
+    rows = work.db.execute(used.where(col(Application.group_id).in_(groups)).group_by(col(Application.group_id)))
+    found = {row[0]: row[1] for row in rows}
+    newest = in_force(work) if set(groups) - set(found) else 0
+    return {group_id: found.get(group_id, newest) for group_id in groups}
 
 
 def send_reminders(work: Work) -> int:

@@ -35,8 +35,8 @@ def results(work: Work, group_id: int) -> EvaluationResults:
         .join(Application, col(Application.id) == col(EvaluationInvitation.application_id))
         .where(col(Application.group_id) == group_id)
     ).one()
-    versions = _opened(work, group_id)
-    if sum(versions.values()) < FEWEST:
+    versions = {version: count for version, count in _opened(work, group_id).items() if count >= FEWEST}
+    if not versions:
         return EvaluationResults(invited=invited, answered=answered, is_open=False, explanation=_not_yet(work))
     given = _given(work, group_id)
     questions = [
@@ -45,7 +45,8 @@ def results(work: Work, group_id: int) -> EvaluationResults:
         for one in asked(work, version, group_id)
         if one.lecturer_id is None or _may_see(work, one.lecturer_id)
     ]
-    return EvaluationResults(invited=invited, answered=answered, is_open=True, questions=questions)
+    sealed = _sealed(work, answered - sum(versions.values()))
+    return EvaluationResults(invited=invited, answered=answered, is_open=True, explanation=sealed, questions=questions)
 
 
 def _not_yet(work: Work) -> str:
@@ -54,6 +55,18 @@ def _not_yet(work: Work) -> str:
         "Results open when {n} answer is there, so that nobody can be recognised.",
         "Results open when {n} answers are there, so that nobody can be recognised.",
         FEWEST,
+    )
+
+
+def _sealed(work: Work, count: int) -> str:
+    """Say that some answers are counted and not shown."""
+    if count <= 0:
+        return ""
+    return say_n(
+        work.language,
+        "{n} answer is not shown: on its own it could be recognised.",
+        "{n} answers are not shown: on their own they could be recognised.",
+        count,
     )
 
 

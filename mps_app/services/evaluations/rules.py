@@ -66,7 +66,7 @@ def missing(required: Mapping[str, bool], given: Mapping[str, str]) -> dict[str,
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """How a group's questionnaires stand."""
+    """How a group's questionnaires of one version stand."""
 
     waiting: int  # sealed, not opened
     opened: int
@@ -75,9 +75,12 @@ class Ballots:
 
 
 def are_ripe(ballots: Ballots) -> bool:
-    """Whether a group's ballots may be opened now: several together, so that none is known as the newest (7.4)."""
-    if ballots.waiting == 0 or ballots.opened + ballots.waiting < FEWEST:
-        return False
-    if ballots.waiting >= FEWEST or ballots.expected == 0:
+    """Whether ballots may be opened now: several together, so that none is known as the newest (7.4).
+
+    Whoever compares the results before and after learns what was opened between. So it is five at once, or the rest
+    when no more are to come, if that is more than one. A last one alone stays sealed for good: it only counts.
+    """
+    if ballots.waiting >= FEWEST:
         return True
-    return ballots.is_closed and ballots.waiting > 1
+    are_all = ballots.expected == 0 or ballots.is_closed
+    return are_all and ballots.waiting > 1 and ballots.opened + ballots.waiting >= FEWEST
