@@ -18,6 +18,7 @@ from mps_app.pages.catalogue import catalogue
 from mps_app.pages.certificate_check import certificate_check
 from mps_app.pages.coordinators import coordinators
 from mps_app.pages.course import course
+from mps_app.pages.employee_import import employee_import
 from mps_app.pages.evaluation import evaluation
 from mps_app.pages.help import help_page
 from mps_app.pages.home import home
@@ -41,6 +42,8 @@ from mps_app.state.certificate_check import CertificateCheckState
 from mps_app.state.coordinators import CoordinatorsState
 from mps_app.state.course import CourseState
 from mps_app.state.date_scale import ScaleState
+from mps_app.state.employee_import import EmployeeImportState
+from mps_app.state.employees import EmployeesState
 from mps_app.state.enrol import EnrolState
 from mps_app.state.evaluation import EvaluationState
 from mps_app.state.help import HelpState
@@ -127,7 +130,14 @@ PAGES = (
         institution_roster,
         "Darbinieki",
         callers=Role.COORDINATOR,
-        on_load=[RosterState.load, EnrolState.offer],
+        on_load=[RosterState.load, EnrolState.offer, EmployeesState.resume],
+    ),
+    Page(
+        "/iestade/darbinieki/imports",
+        employee_import,
+        "Darbinieku saraksta ielāde",
+        callers=Role.COORDINATOR,
+        on_load=[EmployeeImportState.load],
     ),
     Page("/iestade/grupas", places, "Grupas un vietas", callers=Role.COORDINATOR, on_load=[PlacesState.load]),
 )

@@ -30,6 +30,18 @@ class EmployeeCard(View):
     since_text: str = ""
 
 
+class NewEmployee(View):
+    """What stands in the fields of a new employee."""
+
+    personal_code: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    unit: str = ""
+    position: str = ""
+    work_email: str = ""
+    from_on: str = ""
+
+
 class EmployeeProblems(View):
     """What is wrong with each field of an employee, in words."""
 

@@ -19,6 +19,7 @@ NAMED = {
     "code": "SELECT code FROM course WHERE visibility = 'restricted' ORDER BY id LIMIT 1",
     "institution_id": "SELECT id FROM institution ORDER BY id LIMIT 1",
     "token": "SELECT 'x' || repeat('a', 42)",
+    "import_id": "SELECT coalesce(max(id), 1) FROM employee_import",
     "language": "SELECT 'en'",
 }
 

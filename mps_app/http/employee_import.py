@@ -1,0 +1,117 @@
+"""Lists of employees over plain HTTP: taken in up to a size, and the rows that can't be used handed out (11.2).
+
+Not through the page's socket: a list may be large, and what is too large is thrown away while it comes in.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import Message
+
+from mps_app.core.errors import DomainError
+from mps_app.core.ids import id_of
+from mps_app.http.base import door, refused, stairs
+from mps_app.http.files import disposition
+from mps_app.services import employees
+
+PAGE = "/iestade/darbinieki/imports"
+_LARGEST = employees.LARGEST_MEGABYTES * 1024 * 1024
+_AROUND = 64 * 1024  # what the form writes around the file
+_DONE, _LED_AWAY = 204, 303
+_PASTED = "ielimets.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What the form carried; without content when it was too large or no form at all."""
+
+    institution_id: int = 0
+    file_name: str = ""
+    content: bytes = b""
+    is_too_large: bool = False
+
+
+@door
+def _may_load(request: Request) -> Response:
+    """Answer whether whoever asks may load a list anywhere: before anything of it is taken in."""
+    with stairs(request) as work:
+        employees.may_load(work, next(iter(sorted(work.actor.institution_ids)), 0))
+    return Response(status_code=_DONE)
+
+
+async def load(request: Request) -> Response:
+    """Take a list, keep it sealed, and lead to its preview."""
+    answer = await run_in_threadpool(_may_load, request)
+    if answer.status_code == _LED_AWAY:  # after signing in one chooses the file anew
+        return RedirectResponse(f"/pieslegties?uz={quote(PAGE, safe='')}", status_code=_LED_AWAY)
+    if answer.status_code != _DONE:
+        return answer
+    request.state.sent = await _taken(request)
+    return await run_in_threadpool(_staged, request)
+
+
+@door
+def _staged(request: Request) -> Response:
+    sent: _Sent = request.state.sent
+    try:
+        if sent.is_too_large:
+            raise employees.ListTooLarge
+        with stairs(request) as work:
+            import_id = employees.stage_import(work, sent.institution_id, sent.file_name, sent.content)
+    except employees.ListRefused as refusal:
+        return refused(request, refusal, again=PAGE)
+    return RedirectResponse(f"{PAGE}?saraksts={import_id}&iestade={sent.institution_id}", status_code=_LED_AWAY)
+
+
+async def _taken(request: Request) -> _Sent:
+    """Read the form of one list; what exceeds the size is read to its end and thrown away.
+
+    A browser hears an answer only after it has sent everything, so hanging up would cost the person the words.
+    """
+    received, size = bytearray(), 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > _LARGEST + _AROUND:
+            received.clear()
+        else:
+            received += piece
+    if size > _LARGEST + _AROUND:
+        return _Sent(is_too_large=True)
+    form = await _form(request, bytes(received))
+    number, pasted, file = id_of(form.get("iestade")), form.get("teksts"), form.get("fails")
+    if isinstance(file, UploadFile) and file.filename:
+        return _Sent(number, file.filename, await file.read())
+    return _Sent(number, _PASTED, str(pasted or "").encode("utf-8", "replace"))
+
+
+async def _form(request: Request, body: bytes) -> FormData:
+    async def replay() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    try:
+        return await Request(request.scope, replay).form(max_files=1, max_fields=3, max_part_size=_LARGEST)
+    except Exception as error:
+        if not isinstance(error, DomainError | ValueError) and getattr(error, "status_code", 0) != 400:
+            raise
+        return FormData()
+
+
+@door
+def bad_rows(request: Request) -> Response:
+    """Hand out the rows of a list that can't be used."""
+    with stairs(request) as work:
+        rows = employees.bad_rows(work, id_of(request.path_params["import_id"]))
+    headers = {"Cache-Control": "no-store", "Content-Disposition": disposition("labojamas-rindas.csv")}
+    return Response(f"\ufeff{rows}", media_type="text/csv; charset=utf-8", headers=headers)
+
+
+ROUTES: list[Any] = [
+    Route(f"{PAGE}/fails", load, methods=["POST"]),
+    Route(f"{PAGE}/{{import_id}}/kludainas.csv", bad_rows, methods=["GET"]),
+]
