@@ -12,6 +12,7 @@ from mps_app.demo.furniture import furnish
 from mps_app.demo.inhabitants import move_in
 from mps_app.demo.institution_coordinators import coordinate
 from mps_app.demo.institution_enrolments import enrol_together
+from mps_app.demo.institution_training import train
 from mps_app.demo.materials import put_on_shelves
 from mps_app.demo.questions import ask_and_answer
 from mps_app.demo.running import Life
@@ -35,6 +36,7 @@ def fill() -> None:
     ask_and_answer(people.by_name[ANNA], people.staff, now)
     coordinate(people, now)
     enrol_together(people, now)
+    train(people, now)
     with begin(SYSTEM) as work:
         _file_away(work, people.by_name[ANNA])
 

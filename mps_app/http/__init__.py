@@ -19,6 +19,7 @@ from mps_app.http import (
     my_data,
     rosters,
     sign_in,
+    training_records,
 )
 from mps_app.http.headers import SecurityHeaders
 
@@ -38,6 +39,7 @@ def routes() -> list[BaseRoute]:
         *materials.ROUTES,
         *my_data.ROUTES,
         *rosters.ROUTES,
+        *training_records.ROUTES,
         *sign_in.routes(provider),
     ]
 

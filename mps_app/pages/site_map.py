@@ -12,6 +12,7 @@ import reflex as rx
 from mps_app.components.words import Words
 from mps_app.core.actor import Role
 from mps_app.core.callers import ANYONE, SIGNED_IN
+from mps_app.pages.account_list import account_list
 from mps_app.pages.asking import asking
 from mps_app.pages.calendar import calendar
 from mps_app.pages.catalogue import catalogue
@@ -34,6 +35,8 @@ from mps_app.pages.requisites import requisites
 from mps_app.pages.school_coordinators import school_coordinators
 from mps_app.pages.sign_in import sign_in, signed_out
 from mps_app.pages.sign_out import sign_out
+from mps_app.pages.training_record import training_record
+from mps_app.state.account_list import AccountState
 from mps_app.state.apply import ApplyState
 from mps_app.state.asking import AskingState
 from mps_app.state.calendar import CalendarState
@@ -59,6 +62,7 @@ from mps_app.state.roster import RosterState
 from mps_app.state.school_coordinators import SchoolCoordinatorsState
 from mps_app.state.sign_in import SignInState
 from mps_app.state.signed_in import SignedInState
+from mps_app.state.training_record import TrainingRecordState
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,20 @@ PAGES = (
         "Darbinieku saraksta ielāde",
         callers=Role.COORDINATOR,
         on_load=[EmployeeImportState.load],
+    ),
+    Page(
+        "/iestade/pieteikumi",
+        account_list,
+        "Darbinieku pieteikumi",
+        callers=Role.COORDINATOR,
+        on_load=[AccountState.load],
+    ),
+    Page(
+        "/iestade/uzskaite",
+        training_record,
+        "Mācību uzskaite",
+        callers=Role.COORDINATOR,
+        on_load=[TrainingRecordState.load],
     ),
     Page("/iestade/grupas", places, "Grupas un vietas", callers=Role.COORDINATOR, on_load=[PlacesState.load]),
 )

@@ -95,7 +95,7 @@ def record_page(work: Work, institution_id: int, wanted: RecordFilter) -> Record
     page = min(wanted.page, page_count)
     people = listed(work, year, wanted, PAGE_ROWS, (page - 1) * PAGE_ROWS)
     first = (page - 1) * PAGE_ROWS
-    asked = f"iestade={institution_id}&{wanted.changed(year=year.first.year).asked()}"
+    asked = wanted.changed(year=year.first.year).asked()
     return RecordPage(
         year=year.first.year,
         years=_years(work, year),
@@ -108,8 +108,8 @@ def record_page(work: Work, institution_id: int, wanted: RecordFilter) -> Record
         page=page,
         page_count=page_count,
         range_text=_range_text(work, first, len(people), total),
-        export_path=f"/iestade/uzskaite.xlsx?{asked}",
-        archive_path=f"/iestade/sertifikati.zip?{asked}",
+        export_path=f"/iestade/{institution_id}/uzskaite.xlsx?{asked}",
+        archive_path=f"/iestade/{institution_id}/sertifikati.zip?{asked}",
         certificate_count=known.certificates,
     )
 
