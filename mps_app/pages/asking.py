@@ -73,45 +73,20 @@ def _row(row: rx.Var[OwnNominationRow]) -> rx.Component:
 
 
 def _form() -> rx.Component:
-    order = "nomination"
     return rx.el.section(
         rx.el.header(rx.heading(t("Nomination"), as_="h2", size="4")),
         rx.el.p(
             t(
                 "Your institution names its coordinator by an order. Fill in what the order says; the school checks it "
-                "and answers by e-mail. Until then nothing changes."
+                "and answers. Until then nothing changes."
             ),
             class_name="desk-say",
         ),
         rx.el.form(
-            rx.el.div(
-                one_field("name", t("Name of the institution"), _fields, _problems, order, max_length=200),
-                class_name="whole-row",
-            ),
-            rx.el.div(
-                one_field(
-                    "registration_number",
-                    t("Registration number"),
-                    _fields,
-                    _problems,
-                    order,
-                    max_length=20,
-                    input_mode="numeric",
-                ),
-                class_name="whole-row narrow",
-            ),
-            *address_fields(_fields, _problems, order),
-            one_field(
-                "document_number",
-                t("Number of the institution's order"),
-                _fields,
-                _problems,
-                order,
-                max_length=60,
-                placeholder="1-5/31",
-            ),
-            one_field("document_on", t("Date of the order"), _fields, _problems, order, type="date"),
-            one_field("from_on", t("First day as coordinator"), _fields, _problems, order, type="date"),
+            *_institution(),
+            _field("document_number", t("Number of the institution's order"), max_length=60, placeholder="1-5/31"),
+            _field("document_on", t("Date of the order"), type="date"),
+            _field("from_on", t("First day as coordinator"), type="date"),
             rx.el.div(button(t("Send to the school"), type="submit", size="3"), class_name="whole-row"),
             on_submit=AskingState.ask,
             reset_on_submit=False,
@@ -121,3 +96,17 @@ def _form() -> rx.Component:
         ),
         class_name="panel",
     )
+
+
+def _institution() -> list[rx.Component]:
+    """Return what is asked of every institution, whether the school knows it or not."""
+    number = _field("registration_number", t("Registration number"), max_length=20, input_mode="numeric")
+    return [
+        rx.el.div(_field("name", t("Name of the institution"), max_length=200), class_name="whole-row"),
+        rx.el.div(number, class_name="whole-row narrow"),
+        *address_fields(_fields, _problems, "nomination"),
+    ]
+
+
+def _field(name: str, label: rx.Var[str], **attributes: str | int) -> rx.Component:
+    return one_field(name, label, _fields, _problems, "nomination", **attributes)

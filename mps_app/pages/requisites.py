@@ -51,7 +51,30 @@ def _form() -> rx.Component:
 
 def _approval() -> rx.Component:
     asks = RequisitesState.asks_approval
-    days = text_field(
+    return rx.el.section(
+        rx.el.header(rx.heading(t("Employees' own applications"), as_="h2", size="3")),
+        rx.el.form(
+            rx.el.label(
+                rx.switch(checked=asks, on_change=RequisitesState.choose_approval),
+                rx.el.span(
+                    rx.el.span(t("A coordinator approves them"), class_name="row-title"),
+                    rx.el.span(_consequence(asks), class_name="muted row-words"),
+                ),
+                class_name="profile-switch flush",
+            ),
+            rx.cond(asks, rx.el.div(_days(), class_name="narrow"), rx.fragment()),
+            rx.el.div(button(t("Save"), type="submit", size="2")),
+            on_submit=RequisitesState.save_approval,
+            reset_on_submit=False,
+            no_validate=True,
+            class_name="desk-form one",
+        ),
+        class_name="panel",
+    )
+
+
+def _days() -> rx.Component:
+    return text_field(
         "approval_days",
         t("Working days to decide in"),
         value=_page.approval_days.to_string(),
@@ -61,36 +84,18 @@ def _approval() -> rx.Component:
         min=1,
         max=30,
     )
-    return rx.el.section(
-        rx.el.header(rx.heading(t("Employees' own applications"), as_="h2", size="3")),
-        rx.el.form(
-            rx.el.label(
-                rx.switch(checked=asks, on_change=RequisitesState.choose_approval),
-                rx.el.span(
-                    rx.el.span(t("A coordinator approves them"), class_name="row-title"),
-                    rx.el.span(
-                        rx.cond(
-                            asks,
-                            t(
-                                "An employee who applies on the institution's account holds a place, but takes part "
-                                "only when a coordinator approves. Applications made before stay as they are."
-                            ),
-                            t(
-                                "An employee who applies on the institution's account takes part at once, and the "
-                                "institution pays. What waits for approval now still waits for it."
-                            ),
-                        ),
-                        class_name="muted row-words",
-                    ),
-                ),
-                class_name="profile-switch flush",
-            ),
-            rx.cond(asks, rx.el.div(days, class_name="narrow"), rx.fragment()),
-            rx.el.div(button(t("Save"), type="submit", size="2")),
-            on_submit=RequisitesState.save_approval,
-            reset_on_submit=False,
-            no_validate=True,
-            class_name="desk-form one",
+
+
+def _consequence(asks: rx.Var[bool]) -> rx.Var[str]:
+    """Say what the choice means for whoever applies, and for what waits already (4.8)."""
+    return rx.cond(
+        asks,
+        t(
+            "An employee who applies on the institution's account holds a place, but takes part "
+            "only when a coordinator approves. Applications made before stay as they are."
         ),
-        class_name="panel",
+        t(
+            "An employee who applies on the institution's account takes part at once, and the "
+            "institution pays. What waits for approval now still waits for it."
+        ),
     )
