@@ -1,8 +1,8 @@
 """What a person typed when the session ended, kept until the same person signs in again."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from mps_app.models.base import Table, refers_to
@@ -15,4 +15,4 @@ class Draft(Table, table=True):
 
     person_id: int = refers_to("person.id")
     form: str
-    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # Any: whatever the form holds
+    sealed: bytes = Field(sa_type=LargeBinary)  # whatever the form holds, as JSON

@@ -245,3 +245,26 @@ def test_a_draft_is_sealed_and_gone_once_sent() -> None:
     assert rows("evaluation_draft") == []
     everything = "\n".join(value for table in tables() for row in rows(table) for value in values_of(row))
     assert SECRET not in everything
+
+
+@rule("7.4")
+def test_what_an_ended_session_left_behind_is_sealed_and_gone_once_sent() -> None:
+    from mps_app.services import drafts, evaluations, identity
+    from tests.services.certificates.course import answers_for
+
+    training = hold_training()
+    mark(training)
+    invite()
+    invitation_id, given = answers_for(training, 0, SECRET)
+    with begin(SYSTEM) as work:
+        token = identity.start_session(work, training.people[0].key, user_agent="", network_address="")
+    with begin(SYSTEM) as work:
+        assert drafts.keep(work, token, evaluations.FORM.format(page=invitation_id), {"form": given})
+    [draft] = rows("draft")
+    assert SECRET.encode() not in bytes(draft["sealed"])
+    everything = "\n".join(value for table in tables() for row in rows(table) for value in values_of(row))
+    assert SECRET not in everything
+    answer(training, 0, SECRET)
+    assert rows("draft") == []
+    everything = "\n".join(value for table in tables() for row in rows(table) for value in values_of(row))
+    assert SECRET not in everything
