@@ -38,12 +38,12 @@ class Enrolment:
 def enrol_panel(enrolment: Enrolment) -> rx.Component:
     """Return the panel beside the table."""
     return rx.el.aside(
-        rx.el.section(
+        rx.el.div(
             rx.el.header(rx.heading(t("Enrol into a group"), as_="h2", size="4")),
             _body(enrolment),
-            aria_label=t("Enrol into a group"),
             class_name="panel enrol",
         ),
+        aria_label=t("Enrol into a group"),
         class_name="on-desk",
     )
 
@@ -235,7 +235,10 @@ def _modes(enrolment: Enrolment) -> rx.Component:
         )
 
     title = rx.cond(panel.short_text != "", panel.short_text, t("Not everybody can be enrolled"))
-    return rx.el.fieldset(rx.el.legend(title), *(one(*mode) for mode in _MODES), class_name="modes")
+    fit, line, whole = (one(*mode) for mode in _MODES)
+    return rx.el.fieldset(
+        rx.el.legend(title), fit, rx.cond(panel.short_text != "", line, rx.fragment()), whole, class_name="modes"
+    )
 
 
 def _receipt(enrolment: Enrolment) -> rx.Component:
@@ -263,7 +266,6 @@ def _receipt(enrolment: Enrolment) -> rx.Component:
                 rx.fragment(),
             ),
             class_name="sums",
-            role="status",
         ),
         rx.el.div(
             button(t("Enrol others"), on_click=enrolment.on_go_on, size="3"),

@@ -49,7 +49,7 @@ def _loaded() -> rx.Component:
         rx.el.section(
             rx.el.header(
                 rx.heading(t("Groups of the catalogue"), as_="h2", size="3"),
-                rx.el.span(_page.found_text, class_name="muted"),
+                rx.el.span(_page.found_text, class_name="muted beside"),
                 _search(),
                 class_name="with-find",
             ),
@@ -74,7 +74,7 @@ def _closed() -> rx.Component:
         rx.el.header(
             icon("lock", 16),
             rx.heading(t("For your institution only"), as_="h2", size="3"),
-            rx.el.span(t("The catalogue does not show these groups."), class_name="muted hide-s"),
+            rx.el.span(t("The catalogue does not show these groups."), class_name="muted beside hide-s"),
         ),
         rx.el.ul(rx.foreach(_page.closed, _row), class_name="desk-rows places"),
         class_name="panel",
@@ -121,8 +121,7 @@ def _about(card: rx.Var[PlaceCard]) -> rx.Component:
         rx.el.b(card.course_title),
         rx.el.div(
             rx.el.span(card.code, class_name="tnum"),
-            rx.el.span(card.when_text),
-            rx.el.span(mark(card.form), card.form_text),
+            rx.el.span(mark(card.form), spoken(card.form_text), card.when_text),
             rx.el.span(card.price_text, class_name="tnum"),
             class_name="meta",
         ),

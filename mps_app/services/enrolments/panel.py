@@ -42,11 +42,7 @@ def panel(  # noqa: PLR0913  # what is chosen has these parts
 
 
 def _filled(
-    work: Work,
-    one: applications.Enterable,
-    account: applications.Account,
-    people: list[Candidate],
-    mode: Mode,
+    work: Work, one: applications.Enterable, account: applications.Account, people: list[Candidate], mode: Mode
 ) -> EnrolPanel:
     group = one.group
     able = [person for person in people if person.may_enter]
@@ -79,6 +75,7 @@ def _filled(
         total_text=price_text(work.language, cents * entering) if entering else "",
         button_text=_button_text(work, entering, lining),
         is_ready=entering + lining > 0 and len(people) <= MOST_AT_ONCE,
+        hint_text=_hint_text(work, people, entering + lining),
     )
 
 
@@ -200,14 +197,14 @@ def _short_text(work: Work, count: int) -> str:
     return say_n(work.language, "There is no place for {n} employee", "There is no place for {n} employees", count)
 
 
-def _hint_text(work: Work, people: list[Candidate], able: list[Candidate]) -> str:
+def _hint_text(work: Work, people: list[Candidate], count: int) -> str:
     """Say what stands under the button: what is still missing, else what happens next."""
     if not people:
         return say(work.language, N_("Choose employees in the list"))
     if len(people) > MOST_AT_ONCE:
         return say(work.language, N_("At most {n} employees are enrolled at once"), n=MOST_AT_ONCE)
-    if not able:
-        return say(work.language, N_("None of those chosen can be enrolled"))
+    if not count:
+        return say(work.language, N_("As chosen, nobody would be enrolled"))
     return say(work.language, N_("They get an e-mail with time and place"))
 
 

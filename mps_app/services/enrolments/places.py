@@ -69,6 +69,7 @@ def _found(work: Work, institution_id: int, query: str) -> list[Enterable]:
     """Return the groups by date; the words may be in the title or in the group's code."""
     meant = select(col(Course.id)).where(offered_to(institution_id))
     found = applications.enterable(work, col(CourseGroup.course_id).in_(meant))[:_MOST]
+    found.sort(key=lambda one: not one.sessions)  # what has no date comes last
     courses = {one.group.course_id for one in found}
     kept = work.db.execute(select(Course).where(col(Course.id).in_(courses))).scalars().all()
     titles = {course.key: f"{course.title} {course.title_en}" for course in kept}
