@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -206,15 +206,32 @@ def _objections(given: Settings) -> Iterator[str]:
     for name in ("database_url", "redis_url", "smtp_url"):
         if not getattr(given, name):
             yield f"MPS_{name.upper()} is missing; the embedded service is the demo's"
-    redis = urlsplit(given.redis_url)
-    if redis.scheme in {"redis", "rediss"} and not redis.password:
-        yield "MPS_REDIS_URL has no password: who may write there may run code here"
+    yield from _network_objections(given)
+    if given.school_signatory in {"", type(given).model_fields["school_signatory"].default}:
+        yield "MPS_SCHOOL_SIGNATORY must name who signs certificates; the demo's is nobody"
     if parseaddr(given.mail_sender)[1].endswith(".example"):
         yield "MPS_MAIL_SENDER is the demo's"
     if given.school_email.endswith(".example"):
         yield "MPS_SCHOOL_EMAIL is the demo's"
     yield from _key_objections(given)
     yield from _provider_objections(given)
+
+
+def _network_objections(given: Settings) -> Iterator[str]:
+    redis = urlsplit(given.redis_url)
+    if redis.scheme in {"redis", "rediss"} and not redis.password:
+        yield "MPS_REDIS_URL has no password: who may write there may run code here"
+    if given.proxy_hops == 0:
+        yield "MPS_PROXY_HOPS is 0: limits would take the proxy that brings TLS for everybody behind it"
+    if given.smtp_url and not _is_private(given.smtp_url):
+        yield "MPS_SMTP_URL must be smtps:// or have ?starttls=1: letters and the password would pass readable"
+
+
+def _is_private(smtp_url: str) -> bool:
+    """Whether nobody between us and the mail server can read along."""
+    url = urlsplit(smtp_url)
+    is_encrypted = url.scheme == "smtps" or parse_qs(url.query).get("starttls") == ["1"]
+    return is_encrypted or url.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _key_objections(given: Settings) -> Iterator[str]:

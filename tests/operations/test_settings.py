@@ -25,6 +25,8 @@ SOUND = {
     "database_url": "postgresql://mps:secret@db/mps",
     "redis_url": "rediss://:secret@store:6379/0",
     "smtp_url": "smtp://mps:secret@mail:587?starttls=1",
+    "proxy_hops": 1,
+    "school_signatory": "Skolas Direktore, direktore",
     "mail_sender": "Skola <macibas@skola.lv>",
     "school_email": "macibas@skola.lv",
     "oidc": OidcSettings(issuer="https://idp.lv", client_id="mps", client_secret="secret"),
@@ -35,6 +37,10 @@ UNSAFE = [
     ({"redis_url": ""}, "MPS_REDIS_URL"),
     ({"redis_url": "redis://store:6379"}, "MPS_REDIS_URL has no password"),
     ({"smtp_url": ""}, "MPS_SMTP_URL"),
+    ({"smtp_url": "smtp://mps:secret@mail:25"}, "MPS_SMTP_URL must be smtps://"),
+    ({"smtp_url": "smtp://mail:25?starttls=0"}, "or have ?starttls=1"),
+    ({"proxy_hops": 0}, "MPS_PROXY_HOPS is 0"),
+    ({"school_signatory": Settings.model_fields["school_signatory"].default}, "MPS_SCHOOL_SIGNATORY"),
     ({"mail_sender": "MPS <mps@skola.example>"}, "MPS_MAIL_SENDER"),
     ({"school_email": "macibas@skola.example"}, "MPS_SCHOOL_EMAIL"),
     ({"secret_key": ""}, "MPS_SECRET_KEY is missing"),
@@ -76,6 +82,11 @@ def test_the_example_shows_the_defaults_as_they_are() -> None:
     shown = {name: value for name, value in documented().items() if value and not name.startswith("MPS_OIDC_")}
     as_shown = Settings.model_validate({_field(name): _read(value) for name, value in shown.items()})
     assert as_shown.model_dump() == Settings.model_validate({}).model_dump()
+
+
+@pytest.mark.parametrize("url", ["smtps://mps:secret@mail", "smtp://localhost:25", SOUND["smtp_url"]])
+def test_a_mail_server_that_nobody_overhears_is_taken(url: str) -> None:
+    Settings.model_validate({**SOUND, "smtp_url": url})
 
 
 def test_sound_production_settings_are_taken() -> None:
