@@ -25,7 +25,7 @@ _OF_ANNA = (
     Asked(
         220,
         "Vai sertifikātu var saņemt arī par kursu, ko apmeklēju pirms trim gadiem citā iestādē?",
-        "Labdien!\n\nJā, visi Jūsu sertifikāti glabājas profilā, arī tie, kas saņemti iepriekšējā darbavietā. "
+        "Labdien!\n\nJā, visi Jūsu sertifikāti glabājas profilā, arī tie, kas saņemti iepriekšējā darba vietā. "
         "Ja kāda trūkst, atrakstiet kursa nosaukumu un gadu, un mēs to pārbaudīsim.",
     ),
     Asked(

@@ -221,7 +221,7 @@ def test_a_place_is_given_up_after_being_asked_once_more(scale: Scale) -> None:
     scale.expect_picked(scale.in_days(5), focused=False)
     scale.page.get_by_role("button", name="Nevarēšu piedalīties").click()
     asked = scale.page.get_by_role("alertdialog")
-    expect(asked).to_contain_text("Vieta uzreiz pāriet nākamajam rindā")
+    expect(asked).to_contain_text("Vieta uzreiz tiks nodota nākamajam rindā")
     asked.get_by_role("button", name="Paturēt vietu").click()
     expect(scale.page.locator(".sess")).to_have_count(1)
     scale.page.get_by_role("button", name="Nevarēšu piedalīties").click()

@@ -101,8 +101,8 @@ def test_the_seal_is_intact_and_one_changed_byte_breaks_it() -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (SealKind.DEMO, "Parakstīts ar demonstrācijas pašizsniegtu zīmogu, kuram nav juridiska spēka."),
-        (SealKind.SCHOOL, "Parakstīts ar elektronisko zīmogu."),
+        (SealKind.DEMO, "Apzīmogots ar demonstrācijas pašizsniegtu zīmogu, kuram nav juridiska spēka."),
+        (SealKind.SCHOOL, "Apzīmogots ar elektronisko zīmogu."),
         (SealKind.NONE, "Nav elektroniski apzīmogots."),
     ],
 )

@@ -101,7 +101,7 @@ def test_an_offer_names_its_deadline_by_riga_clocks() -> None:
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        ("registered", "Jūsu vieta grupā ir rezervēta."),
+        ("registered", "Jums ir vieta grupā."),
         ("pending_approval", "Pieteikums stāsies spēkā, kad to saskaņos Jūsu iestādes koordinators"),
         ("waitlisted", "Jūsu vieta rindā: 4."),
         ("waiting", "Grupa vēl nav ieplānota."),

@@ -63,7 +63,7 @@ def test_many_looks_are_shown_in_part_and_the_rest_named(anna: Actor) -> None:
         for _ in range(53):
             audit.record_access(work, anna.person_id or 0, "Roster")
     shown = page(anna)
-    assert (len(shown.looks), shown.older_looks_text) == (50, "Vēl 3 vecāki ieraksti ir lejupielādē.")
+    assert (len(shown.looks), shown.older_looks_text) == (50, "Lejupielādē ir vēl 3 senāki ieraksti.")
 
 
 @rule("2.6")

@@ -177,7 +177,7 @@ def test_a_place_can_be_given_up_on_the_card_until_the_deadline(anna: Participan
 def test_a_place_awaiting_approval_says_so(anna: Participant) -> None:
     anna.session(LATER, status="pending_approval")
     (one,) = anna.card(LATER).sessions
-    assert one.notes == ["Jūsu iestāde šo pieteikumu vēl nav saskaņojusi; vieta Jums tiek turēta."]
+    assert one.notes == ["Jūsu iestāde šo pieteikumu vēl nav saskaņojusi; vieta Jums ir paturēta."]
 
 
 @rule("6.1")
