@@ -16,7 +16,8 @@ def allow(*callers: Role | str, keeps: str = "") -> Callable[[F], F]:
     """Name who may call an event handler: ``ANYONE``, ``SIGNED_IN`` or roles. Stands below ``@rx.event``.
 
     ``keeps`` names the form whose input is kept for the person when the session has ended meanwhile;
-    ``PageState._draft`` takes it up again.
+    ``PageState._draft`` takes it up again. Where several pages have the same form, ``{page}`` in its name
+    stands for the id with which the page's address ends.
     """
 
     def mark(handler: F) -> F:

@@ -29,7 +29,7 @@ class EvaluationState(PageState, rx.State):
         """Show where the person stopped; what an ended session kept back is saved first."""
         invitation_id = id_of(PurePosixPath(str(self.router.url.path)).name)
         part = self.page.part if self.page.id == invitation_id else 0
-        kept = await self._draft(evaluations.FORM)
+        kept = await self._draft(evaluations.FORM.format(page=invitation_id))
         page = await self._ask(evaluations.evaluation_page, invitation_id, part)
         if kept and not page.is_sent:
             answers = _answers(kept.get("form") or {kept.get("key"): kept.get("value")})

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import logging
 import time
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -24,6 +25,7 @@ from mps_app.adapters.connection import connection_of, current_connection, resol
 from mps_app.core.actor import Actor, Role
 from mps_app.core.callers import ANYONE, SIGNED_IN, callers_of, kept_form
 from mps_app.core.errors import NotAllowed
+from mps_app.core.ids import id_of
 from mps_app.core.work import Work, only_reads
 from mps_app.services import drafts
 from mps_app.state import live
@@ -140,7 +142,8 @@ async def _refusal(state: Any, event: Event, actor: Actor, keeps: str) -> StateU
         answer: Any = NoticeState.refuse(say(connection.language, NotAllowed.message))  # Any: EventSpec
         return StateUpdate(events=Event.from_event_type(answer))
     if keeps and connection.token:
-        await ask(drafts.keep, connection.token, keeps, event.payload)
+        page = id_of(PurePosixPath(str(state.router.url.path)).name)
+        await ask(drafts.keep, connection.token, keeps.format(page=page), event.payload)
     return StateUpdate(events=Event.from_event_type(rx.redirect(sign_in_address(state, ended=bool(connection.token)))))
 
 

@@ -5,14 +5,18 @@ from sqlalchemy import Engine, text
 
 from mps_app.core.actor import SYSTEM
 from mps_app.core.work import begin
+from mps_app.models import Application
+from mps_app.services import evaluations
 from tests.conftest import Live
 from tests.event_client import event_name
 from tests.factories import make_person
 from tests.marks import rule
+from tests.services.certificates.course import hold_training, invite, mark
 from tests.strangers.conftest import SignedIn, sign_in, tab
 
 ASK = event_name("mps_app.state.help", "HelpState", "ask_signed_in")
 ASK_AS_VISITOR = event_name("mps_app.state.help", "HelpState", "ask")
+SAVE = event_name("mps_app.state.evaluation", "EvaluationState", "save")
 ERASE = event_name("mps_app.state.my_data", "MyDataState", "request_erasure")
 
 CASES = {
@@ -62,6 +66,35 @@ async def test_what_was_typed_waits_for_the_same_person(
         await again.settle()
         assert again.var(kept_in) in form.values()
     assert asked(live_engine, person.person_id) == 0
+
+
+@rule("7.1")
+@pytest.mark.live
+async def test_answers_wait_for_their_own_questionnaire(live: Live, live_engine: Engine) -> None:
+    trainings = [hold_training(), hold_training()]
+    with begin(SYSTEM) as work:
+        for training in trainings:
+            work.db.get_one(Application, training.applications[0].key).person_id = trainings[0].people[0].key
+    for training in trainings:
+        mark(training)
+    invite()
+    person_id = trainings[0].people[0].key
+    with begin(trainings[0].actor(0)) as work:
+        filled, other = (evaluations.state_of(work, one.applications[0].key)[0] for one in trainings)
+        assert filled is not None
+        assert other is not None
+        key = next(iter(evaluations.filling(work, filled.key).questions))
+    async with tab(live, sign_in(person_id)) as own:
+        await own.open(f"/anketa/{filled.key}")
+        end_sessions(live_engine, person_id)
+        await own.send(SAVE, key=key, value="4")
+        await own.settle()
+    async with tab(live, sign_in(person_id)) as again:
+        for invitation in (other, filled):
+            await again.open(f"/anketa/{invitation.key}")
+            await again.settle()
+    with begin(trainings[0].actor(0)) as work:
+        assert evaluations.filling(work, filled.key).given == {key: "4"}
 
 
 @rule("10.1")

@@ -15,6 +15,7 @@ from mps_app.services import identity
 __all__ = ["clean_up", "keep", "take"]
 
 _LONGEST = 20_000  # characters of JSON
+_MOST = 10  # of one person
 _KEPT_FOR = timedelta(days=1)
 
 Content = dict[str, Any]  # Any: whatever the form holds
@@ -32,7 +33,15 @@ def keep(work: Work, token: str, form: str, content: Content) -> bool:
     work.db.execute(
         row.on_conflict_do_update(index_elements=["person_id", "form"], set_={"sealed": sealed, "created_at": work.now})
     )
+    _forget_oldest(work, whose)
     return True
+
+
+def _forget_oldest(work: Work, person_id: int) -> None:
+    """Keep the newest few: a form's name may hold a number out of an address, which anybody can choose."""
+    own = col(Draft.person_id) == person_id
+    newest = select(Draft.id).where(own).order_by(col(Draft.created_at).desc(), col(Draft.id).desc()).limit(_MOST)
+    work.db.execute(delete(Draft).where(own, col(Draft.id).not_in(newest)))
 
 
 def take(work: Work, form: str) -> Content:

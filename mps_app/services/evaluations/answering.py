@@ -19,7 +19,7 @@ from mps_app.services.evaluations.questionnaire import Asked, asked
 from mps_app.services.evaluations.rules import missing, sound
 from mps_app.text import N_
 
-FORM = "evaluation"  # the screen's name for input that outlives a session
+FORM = "evaluation {page}"  # the screen's name for input that outlives a session, one for each invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def send(work: Work, invitation_id: int, answers: Mapping[str, str]) -> None:
         raise Invalid(lacking)
     ballots.put(work, _ballot(found, given))
     work.db.execute(delete(EvaluationDraft).where(col(EvaluationDraft.invitation_id) == found.invitation.key))
-    drafts.take(work, FORM)  # what an ended session left behind goes with it
+    drafts.take(work, FORM.format(page=found.invitation.key))  # what an ended session left behind goes with it
     found.invitation.answered_on = riga.today(work.now)  # a day, no finer (invariant 5)
     work.happened(EvaluationAnswered(found.application.key))
 
