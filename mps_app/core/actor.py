@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mps_app.core.networks import network_of
+
 
 class Language(StrEnum):
     """Languages of the product; Latvian is the complete default (17.2)."""
@@ -38,6 +40,11 @@ class Actor:
     def is_signed_in(self) -> bool:
         """Whether a person stands behind the actor."""
         return self.person_id is not None
+
+    @property
+    def network(self) -> str:
+        """From where the actor calls, as limits count it (1.6)."""
+        return network_of(self.network_address)
 
 
 NOBODY = Actor()

@@ -77,7 +77,7 @@ def compare(work: Work, content: bytes, code: str = "") -> FileCheck:
 
 
 def _count(work: Work, what: str, limit: int) -> None:
-    identity.count(work, f"certificate_check:{what}:{work.actor.network_address}", limit=limit, per=_PER)
+    identity.count(work, f"certificate_check:{what}:{work.actor.network}", limit=limit, per=_PER)
 
 
 def _answer(work: Work, found: Certificate | None, asked: str = "") -> CertificateCheck:

@@ -20,7 +20,7 @@ _STARTS = 300  # per network address: a whole ministry may sit behind one
 def start_sign_in(work: Work, browser_token: str, return_to: str) -> Errand:
     """Remember a redirect that is about to happen; the browser token comes back with the browser alone."""
     if work.actor.network_address:
-        rates.count(work, f"sign_in:{work.actor.network_address}", limit=_STARTS, per=_LIFETIME)
+        rates.count(work, f"sign_in:{work.actor.network}", limit=_STARTS, per=_LIFETIME)
     errand = Errand(
         state=secrets.token_urlsafe(32),
         nonce=secrets.token_urlsafe(32),

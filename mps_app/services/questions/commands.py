@@ -89,7 +89,7 @@ def _count(work: Work, email: str) -> None:
     rates.count(work, f"question:email:{address}", limit=_PER_EMAIL_HOUR, per=_HOUR)
     rates.count(work, f"question:email:{address}", limit=_PER_EMAIL_DAY, per=_DAY)
     if not work.actor.is_signed_in:
-        visitor = f"question:visitor:{work.actor.network_address}"
+        visitor = f"question:visitor:{work.actor.network}"
         rates.count(work, visitor, limit=_PER_VISITOR_ADDRESS_HOUR, per=_HOUR)
         return
     rates.count(work, f"question:person:{work.actor.person_id}", limit=_PER_EMAIL_HOUR, per=_HOUR)
