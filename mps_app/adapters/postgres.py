@@ -23,6 +23,7 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
         plain.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=2,
+        hide_parameters=True,  # errors reach the log, and what people typed does not
         pool_use_lifo=True,
         json_serializer=lambda value: json.dumps(value, ensure_ascii=False),
         connect_args={

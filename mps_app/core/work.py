@@ -5,6 +5,7 @@
 transaction (``services/reactions.py``); jobs are woken after it.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,14 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlmodel import Session
 
 from mps_app.core.actor import Actor, Language
-from mps_app.core.errors import TryAgain
+from mps_app.core.errors import NotFound, TryAgain
 from mps_app.core.tools import Tools
+
+log = logging.getLogger(__name__)
 
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK_DETECTED = "40P01"
@@ -113,7 +116,7 @@ def begin(actor: Actor, *, now: datetime | None = None, reads: bool = False) -> 
 
     ``reads`` opens no transaction: beginning and ending one would cost two round trips more. What is to be changed
     then, or followed by something, raises. Raises ``TryAgain`` when a lock was not had in time: nothing was changed
-    (invariant 1).
+    (invariant 1). Raises ``NotFound`` for what no column could hold, like a NUL in a text: there is no such thing.
     """
     here = house()
     with Session(here.engine, expire_on_commit=False, autoflush=not reads) as db:
@@ -126,6 +129,9 @@ def begin(actor: Actor, *, now: datetime | None = None, reads: bool = False) -> 
                 _require_unchanged(work)
             _answer(work, here)
             db.commit()
+        except DataError as error:  # SQLSTATE class 22
+            log.warning("no column could hold it: %s", getattr(error.orig, "sqlstate", None) or "not sent")
+            raise NotFound from error
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", "") in {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED}:
                 raise TryAgain from error

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from mps_app.core.errors import NotFound
 from mps_app.core.settings import settings
-from mps_app.http.base import public_stairs
+from mps_app.http.base import door, public_stairs
 from mps_app.services import catalogue
 from mps_app.text import N_, say
 from mps_app.views.catalogue import FeedSession
@@ -19,6 +19,7 @@ from mps_app.views.catalogue_filter import CatalogueFilter
 _A_WHILE = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
 
 
+@door
 def courses_json(request: Request) -> Response:
     """Answer one page of the public courses, filtered by the same address parameters as the screen."""
     wanted = CatalogueFilter.from_address(request.query_params)
@@ -30,6 +31,7 @@ def courses_json(request: Request) -> Response:
     return JSONResponse(answer, headers=_A_WHILE)
 
 
+@door
 def sessions_calendar(_request: Request) -> Response:
     """Answer the coming sessions of public groups as a calendar to subscribe to."""
     with public_stairs() as work:
@@ -61,6 +63,7 @@ def _event(session: FeedSession) -> Event:
     return event
 
 
+@door
 def course_data(request: Request) -> Response:
     """Answer a public course in schema.org's words; any other code is unknown, whoever asks (3.5)."""
     try:

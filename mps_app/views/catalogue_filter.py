@@ -14,6 +14,7 @@ FACETS = {"topics": "temats", "formats": "norise", "cities": "vieta", "languages
 
 _LONGEST_QUERY, _LONGEST_VALUE, _MOST_VALUES, _LAST_PAGE = 100, 60, 30, 10_000
 _LONGEST_ADDRESS = 8_000
+_FIRST_YEAR = 2000
 
 
 class CatalogueFilter(Form):
@@ -95,11 +96,12 @@ def clean_query(text: str) -> str:
 
 
 def read_day(text: str) -> date | None:
-    """Return an ISO day, or nothing."""
+    """Return an ISO day of this century, or nothing: at the ends of the calendar there is no day before or after."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-01") else None
+        day = date.fromisoformat(text) if len(text) == len("2026-01-01") else None
     except ValueError:
         return None
+    return day if day is not None and _FIRST_YEAR <= day.year < _FIRST_YEAR + 100 else None
 
 
 def _values(text: str) -> tuple[str, ...]:

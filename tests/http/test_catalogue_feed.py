@@ -35,6 +35,9 @@ def test_the_feed_takes_the_same_filters_and_bears_nonsense(browser: httpx.Clien
     fill()
     assert browser.get("/katalogs.json?q=ligum&karto=price").json()["total"] == 1
     assert browser.get("/katalogs.json?q=nekas").json()["total"] == 0
+    for day in ("0001-01-01", "9999-12-31"):
+        assert browser.get(f"/katalogs.json?no={day}").json()["total"] == 1
+        assert browser.get(f"/katalogs.json?lidz={day}").json()["total"] == 1
     assert browser.get("/katalogs.json?lapa=-1&no=x&temats=%00&self=1").status_code == 200
 
 
@@ -54,6 +57,7 @@ def test_an_independent_reader_understands_the_calendar(browser: httpx.Client) -
 def test_a_hidden_course_has_no_data_like_one_that_is_not(browser: httpx.Client) -> None:
     fill()
     there, hidden, nowhere = (browser.get(f"/kurss/{code}.jsonld") for code in ("IEP-0", "SLEP-01", "NAV"))
+    assert browser.get("/kurss/%00.jsonld").status_code == 404
     assert (there.status_code, there.json()["name"]) == (200, SEEN)
     assert there.headers["content-type"] == "application/ld+json"
     assert (hidden.status_code, hidden.text, nowhere.status_code) == (404, nowhere.text, 404)

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from mps_app.core import riga
 from mps_app.core.folding import fold
+from mps_app.core.plain_text import one_line
 from mps_app.core.work import Work
 from mps_app.models import Certificate
 from mps_app.services import identity
@@ -17,6 +18,7 @@ from mps_app.services.certificates.content import Content
 from mps_app.text import N_, say
 from mps_app.views.certificates import CertificateCheck, CheckedFact, CheckForm, FileCheck
 
+_LONGEST_CODE = 64
 _CHECKS, _PER = 60, timedelta(minutes=10)
 _TYPED_CHECKS = 15  # by number: numbers can be guessed, so few tries and the surname with them
 
@@ -24,14 +26,15 @@ _TYPED_CHECKS = 15  # by number: numbers can be guessed, so few tries and the su
 def check(work: Work, code: str) -> CertificateCheck:
     """Answer by the code of the QR; a code that is none is answered like one that was never given."""
     _count(work, "code", _CHECKS)
-    found = work.db.execute(select(Certificate).where(col(Certificate.code) == code)).scalar_one_or_none()
+    sought = one_line(code[:_LONGEST_CODE])  # nothing that the database refuses: that would take the count back
+    found = work.db.execute(select(Certificate).where(col(Certificate.code) == sought)).scalar_one_or_none()
     return _answer(work, found)
 
 
 def find(work: Work, form: CheckForm) -> CertificateCheck:
     """Answer by the printed number, to whoever knows the surname on the sheet too."""
     _count(work, "number", _TYPED_CHECKS)
-    number = form.number.upper().replace(" ", "").replace("–", "-")
+    number = one_line(form.number).upper().replace(" ", "").replace("–", "-")
     found = work.db.execute(select(Certificate).where(col(Certificate.number) == number)).scalar_one_or_none()
     family_name = Content.of(found.content).family_name if found else ""
     is_theirs = secrets.compare_digest(fold(family_name).encode(), fold(form.family_name).encode())

@@ -112,7 +112,14 @@ def test_guessing_is_slowed_down_for_each_address() -> None:
         with begin(who) as work:
             return certificates.find(work, CheckForm(number="MPS-2026-00001", family_name="Minējums")).status
 
+    def ask(code: str) -> str:
+        with begin(guesser) as work:
+            return certificates.check(work, code).status
+
     assert [guess(guesser) for _ in range(15)] == ["unknown"] * 15
+    assert [ask("\x00\ud800") for _ in range(60)] == ["unknown"] * 60
+    with pytest.raises(TooMany):
+        ask("\x00")
     with pytest.raises(TooMany):
         guess(guesser)
     assert guess(Actor(network_address="192.0.2.10")) == "unknown"
