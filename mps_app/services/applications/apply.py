@@ -24,12 +24,12 @@ def _wish(work: Work, form: ApplyForm) -> Wish:
     person_id = form.person_id or work.actor.person_id
     if person_id is None:
         raise SignInNeeded
-    who = situation.applicant(work, person_id)
-    employer = who.employer(form.institution_id) if form.payer is PayerKind.INSTITUTION else None
+    who = situation.applicants(work, [person_id]).get(person_id)
+    employer = who.employer(form.institution_id) if who and form.payer is PayerKind.INSTITUTION else None
     mine = frozenset({employer.institution_id} if employer else ())
     require(work, Action.APPLICATION_CREATE, Subject(person_id=person_id, institution_ids=mine))
     course = work.db.get(Course, form.course_id)
-    if course is None or not situation.may_enrol(work, course, who):
+    if who is None or course is None or not situation.may_enrol(work, course, who):
         raise NotFound  # 3.5
     return Wish(
         course=course,

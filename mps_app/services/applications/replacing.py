@@ -19,7 +19,7 @@ from mps_app.models import (
     GroupStatus,
     PayerKind,
 )
-from mps_app.policy import Action, require
+from mps_app.policy import Action, Subject, require
 from mps_app.services import audit, groups, institutions
 from mps_app.services.applications import line, mails, situation
 from mps_app.services.applications.changes import end_application, locked, subject_of
@@ -58,8 +58,8 @@ class ColleagueBarred(DomainError):
 def replace(work: Work, application_id: int, person_id: int) -> int:
     """Give a registered employee's place to a colleague."""
     application, group = locked(work, application_id)
-    require(work, Action.APPLICATION_CANCEL, subject_of(work, application))
-    require(work, Action.APPLICATION_CREATE, subject_of(work, application))
+    paying = subject_of(work, application).institution_ids  # 4.7: the coordinator's doing, not the participant's own
+    require(work, Action.APPLICATION_CREATE, Subject(institution_ids=paying))
     if group is None or application.status != ApplicationStatus.REGISTERED or application.payer_institution_id is None:
         raise NotFound
     sessions = groups.sessions_of(work, [group.key])[group.key]

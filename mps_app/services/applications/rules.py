@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mps_app.core import riga
-from mps_app.models import ApplicationStatus, GroupStatus, PayerKind
+from mps_app.models import ApplicationStatus, PayerKind
 
 OFFER_LASTS = timedelta(hours=48)
 OFFER_LASTS_IN_LAST_WEEK = timedelta(hours=24)
@@ -129,11 +129,6 @@ def person_checks(
     else:
         found[Check.ADDRESS_DECLARED] = candidate.has_declared_address
     return found
-
-
-def takes_applications(status: str, window: Span, now: datetime) -> bool:
-    """Whether a group can be applied for now (5.1)."""
-    return status in {GroupStatus.OPEN, GroupStatus.CONFIRMED} and window[0] <= now < window[1]
 
 
 def promotion_ends_at(starts_at: datetime | None) -> datetime | None:

@@ -125,13 +125,23 @@ def test_a_coordinator_replaces_a_participant_and_the_line_is_not_asked(school: 
 
 
 @rule("4.7")
+def test_participants_do_not_replace_themselves(school: School) -> None:
+    group, anna, berta = school.group(), school.employee(), school.employee("Berta Otrā")
+    school.apply(anna, group)
+    with pytest.raises(NotAllowed), begin(factories.actor(anna)) as work:
+        applications.replace(work, school.application(anna).key, berta.key)
+    assert (school.status(anna), school.status(berta)) == ("registered", "")
+
+
+@rule("4.7")
 def test_only_a_colleague_can_replace_and_only_before_the_first_session(school: School, clock: Clock) -> None:
     group, anna, stranger = school.group(status="confirmed"), school.employee(), school.payer()
     school.apply(anna, group)
     speaks = factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
     key = school.application(anna).key
-    with pytest.raises(NotEmployed), begin(speaks) as work:
-        applications.replace(work, key, stranger.key)
+    for other in (stranger.key, stranger.key + 1_000):  # nobody learns by it who is known
+        with pytest.raises(NotEmployed), begin(speaks) as work:
+            applications.replace(work, key, other)
     berta = school.employee("Berta Otrā")
     clock.advance(days=30, minutes=1)
     with pytest.raises(RegistrationClosed), begin(speaks) as work:

@@ -10,7 +10,7 @@ from mps_app.core.errors import Invalid, NotAllowed
 from mps_app.core.work import begin
 from mps_app.models import Application, Employment, Institution, Person, PlaceOffer
 from mps_app.services import applications, groups
-from mps_app.services.applications.refusals import OfferOver, RegistrationClosed
+from mps_app.services.applications.refusals import AddressNeeded, OfferOver, RegistrationClosed
 from tests import factories
 from tests.conftest import Clock
 from tests.marks import rule
@@ -72,6 +72,19 @@ def test_a_taken_offer_is_a_place_and_a_second_click_changes_nothing(school: Sch
             receipts.append(applications.accept_offer(work, school.application(rihards).key))
     assert receipts[0] == receipts[1]
     assert school.status(rihards) == "registered"
+
+
+@rule("4.6")
+def test_an_offer_is_taken_only_by_who_could_apply_now(school: School) -> None:
+    group = school.group(maximum=1)
+    holder, rihards = school.fill(group, 1)[0], school.payer()
+    school.apply(rihards, group, "person")
+    _cancel(school, holder)
+    with begin(SYSTEM) as work:
+        work.db.get_one(Person, rihards.key).declared_street = ""
+    with pytest.raises(AddressNeeded), begin(factories.actor(rihards)) as work:
+        applications.accept_offer(work, school.application(rihards).key)
+    assert school.status(rihards) == "offered"
 
 
 @rule("4.6")

@@ -58,6 +58,18 @@ def test_a_participant_cannot_apply_for_somebody_else(school: School) -> None:
         applications.apply(work, school.form(group, person_id=anna.key))
 
 
+@rule("3.5", "11.5")
+def test_nobody_learns_by_applying_for_a_number_whether_there_is_such_a_person(school: School) -> None:
+    group, known = school.group(), school.payer()
+    speaks = factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
+    for number in (known.key, known.key + 1_000):
+        for who in (factories.actor(school.employee(f"Kāda {number}")), speaks):
+            with pytest.raises(NotAllowed), begin(who) as work:
+                applications.apply(work, school.form(group, person_id=number))
+    with pytest.raises(NotFound), begin(school.staff) as work:
+        applications.apply(work, school.form(group, person_id=known.key + 1_000))
+
+
 def test_a_visitor_is_asked_to_sign_in(school: School) -> None:
     group = school.group()
     with pytest.raises(SignInNeeded), begin(NOBODY) as work:
