@@ -60,7 +60,7 @@ def enrol_sheet(
             rx.el.span(rx.cond(panel.group_text != "", panel.group_text, t("Choose a group")), class_name="ell"),
             class_name="said",
         ),
-        rx.dialog.trigger(rx.el.button(t("Enrol"), type="button", class_name="bulk-act")),
+        rx.dialog.trigger(rx.el.button(t("Enrol"), type="button", class_name="enrol-act")),
         class_name="bulk on-phone",
     )
     return rx.dialog.root(

@@ -29,6 +29,8 @@ class EnrolState(RosterState):
         """Read what can be chosen; runs after the roster has read the address."""
         if self._offered != self.course_id:
             await self._offer(self.course_id)
+        if self.receipt.group_id != self.group_id:
+            self.receipt = EnrolReceipt()
 
     @rx.event
     @allow(Role.COORDINATOR)
