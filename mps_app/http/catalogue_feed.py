@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from mps_app.core.errors import NotFound
 from mps_app.core.settings import settings
+from mps_app.core.work import Work
 from mps_app.http.base import door, public_stairs
 from mps_app.services import catalogue
 from mps_app.text import N_, say
@@ -17,6 +18,7 @@ from mps_app.views.catalogue import FeedSession
 from mps_app.views.catalogue_filter import CatalogueFilter
 
 _A_WHILE = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+_written: dict[str, bytes] = {}  # writing hundreds of sessions takes a tenth of a second
 
 
 @door
@@ -35,19 +37,26 @@ def courses_json(request: Request) -> Response:
 def sessions_calendar(_request: Request) -> Response:
     """Answer the coming sessions of public groups as a calendar to subscribe to."""
     with public_stairs() as work:
-        sessions, now = catalogue.session_feed(work), work.now
-        name = say(work.language, N_("Training catalogue"))
+        mark = catalogue.session_feed_mark(work)
+        written = (mark and _written.get(mark)) or _calendar(work)
+    _written.clear()  # one is kept, the newest: it is the same for everybody
+    _written[mark] = written
+    return Response(written, media_type="text/calendar; charset=utf-8", headers=_A_WHILE)
+
+
+def _calendar(work: Work) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//MPS//catalogue//LV")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", say(work.language, N_("Training catalogue")))
     calendar.add("refresh-interval;value=duration", "PT6H")
-    for session in sessions:
+    for session in catalogue.session_feed(work):
         event = _event(session)
-        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstamp", work.now.astimezone(UTC))
         calendar.add_component(event)
-    return Response(calendar.to_ical(), media_type="text/calendar; charset=utf-8", headers=_A_WHILE)
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(session: FeedSession) -> Event:

@@ -5,6 +5,8 @@ import vobject
 
 from mps_app.core.actor import SYSTEM
 from mps_app.core.work import begin
+from mps_app.services import catalogue
+from tests.conftest import Clock
 from tests.factories import make_course, make_group, make_institution, make_room, make_session
 from tests.marks import rule
 
@@ -51,6 +53,26 @@ def test_an_independent_reader_understands_the_calendar(browser: httpx.Client) -
     assert (event.summary.value, event.url.value.rsplit("/", 1)[1]) == (SEEN, "IEP-0")
     assert "Rīga" in event.location.value
     assert event.dtend.value > event.dtstart.value
+
+
+@rule("3.6")
+def test_the_calendar_is_written_once_until_something_changes(browser: httpx.Client, clock: Clock) -> None:
+    def events() -> tuple[int, str]:
+        said = browser.get("/katalogs.ics").text
+        return said.count("BEGIN:VEVENT"), said
+
+    fill()
+    count, first = events()
+    clock.advance(minutes=1)
+    assert (count, events()) == (1, (1, first))
+    with begin(SYSTEM) as work:
+        course = make_course(work, title="Jauns", code="JAUNS")
+        make_session(work, make_group(work, course))
+        catalogue.touched(work, [course.key])
+    count, second = events()
+    assert count == 2
+    clock.advance(minutes=6)
+    assert events()[1] != second  # what ended meanwhile goes, although nobody changed anything
 
 
 @rule("3.5")

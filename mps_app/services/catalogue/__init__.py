@@ -3,7 +3,7 @@
 from mps_app.services.catalogue.bits import bits_of, places_of
 from mps_app.services.catalogue.commands import save_course, save_topic, touched
 from mps_app.services.catalogue.course_page import course_page
-from mps_app.services.catalogue.feeds import course_as_data, course_feed, session_feed
+from mps_app.services.catalogue.feeds import course_as_data, course_feed, session_feed, session_feed_mark
 from mps_app.services.catalogue.open_calendar import open_calendar
 from mps_app.services.catalogue.queries import newest, search, warm
 from mps_app.services.catalogue.rules import (
@@ -42,6 +42,7 @@ __all__ = [
     "save_topic",
     "search",
     "session_feed",
+    "session_feed_mark",
     "title",
     "touched",
     "warm",

@@ -14,12 +14,14 @@ from mps_app.models import CourseFormat
 from mps_app.services.catalogue import reading
 from mps_app.services.catalogue.course_page import structured, visible_course
 from mps_app.services.catalogue.queries import find
+from mps_app.services.catalogue.shelf import read_stamp
 from mps_app.text import N_, say
 from mps_app.views.catalogue import CatalogueFeed, FeedCourse, FeedSession
 from mps_app.views.catalogue_filter import CatalogueFilter
 
 FEED_SIZE = 100
 _MOST_SESSIONS = 500
+_A_WHILE = 300  # seconds: sessions end, and rooms change their names, without the catalogue's changing
 
 _SESSIONS = text("""
     SELECT s.uid, s.sequence, c.title, c.code, c.format, concat_ws(', ', v.name, nullif(v.street, ''), v.city),
@@ -57,6 +59,14 @@ def course_feed(work: Work, wanted: CatalogueFilter) -> CatalogueFeed:
 def _next_start(groups: list[reading.GroupRecord], now: datetime) -> str | None:
     starts = (group.starts[0] for group in groups if group.starts and group.starts[0] > now)
     return next((start.isoformat() for start in starts), None)
+
+
+def session_feed_mark(work: Work) -> str:
+    """Return a mark that stays the same while ``session_feed`` does, give or take minutes; empty: there is none yet."""
+    stamp = read_stamp(work)
+    if stamp.began_at is None:
+        return ""
+    return f"{work.language}-{stamp.began_at}-{stamp.revision}-{work.now.timestamp() // _A_WHILE}"
 
 
 def session_feed(work: Work) -> list[FeedSession]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from mps_app.core.folding import fold
 from mps_app.core.tools import StoredFile
 from mps_app.core.work import Work
 from mps_app.models import Course, CourseGroup, Material, MaterialVisibility
+from mps_app.services import catalogue
 from mps_app.services.materials.kinds import BY_TYPE
 from mps_app.services.materials.reach import for_everybody, of_own_courses, readable
 from mps_app.text import N_, say, say_n
@@ -87,8 +89,11 @@ def _words(work: Work, query: str) -> Iterable[ColumnElement[bool]]:
     typed = searchable(query).split()
     if not typed:
         return
-    courses = work.db.execute(select(Course.id, Course.title, Course.title_en)).all()
-    folded = [(course_id, f" {searchable(f'{title} {title_en}')}") for course_id, title, title_en in courses]
+    with_any = select(Material.course_id).where(readable(work))
+    courses = work.db.execute(
+        select(Course.id, Course.title, Course.title_en).where(col(Course.id).in_(with_any))
+    ).all()
+    folded = [(course_id, f" {_searchable_title(f'{title} {title_en}')}") for course_id, title, title_en in courses]
     for word in typed:
         known = [course_id for course_id, words in folded if f" {word}" in words]
         own = (" " + col(Material.words_folded)).contains(f" {word}", autoescape=True)
@@ -100,10 +105,13 @@ def searchable(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
+_searchable_title = lru_cache(maxsize=20_000)(searchable)  # of courses: the same ones at every letter typed
+
+
 def _course(work: Work, course: Course, found: list[Found]) -> CourseMaterials:
     return CourseMaterials(
         course_id=course.key,
-        title=_in_language(work, course.title, course.title_en),
+        title=catalogue.title(work.language, course.title, course.title_en),
         address=f"/kurss/{course.code}",
         is_own=any(is_own for *_, is_own in found),
         rows=[_row(work, material, code) for material, _, code, _ in found],
@@ -114,7 +122,7 @@ def _row(work: Work, material: Material, group_code: str | None) -> MaterialRow:
     kind = BY_TYPE.get(material.content_type)
     return MaterialRow(
         id=material.key,
-        title=_in_language(work, material.title, material.title_en),
+        title=catalogue.title(work.language, material.title, material.title_en),
         address=material.url or f"/materiali/{material.id}",
         is_link=material.url is not None,
         kind=kind.look if kind else "link",
@@ -139,7 +147,3 @@ def size_text(language: str, size_bytes: int) -> str:
         return f"{max(1, round(size_bytes / _KILOBYTE))} kB"
     text = f"{size_bytes / _MEGABYTE:.1f} MB"
     return text.replace(".", ",") if language == "lv" else text
-
-
-def _in_language(work: Work, latvian: str, english: str) -> str:
-    return english if work.language == "en" and english else latvian
