@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex_components_radix.themes.components.checkbox import Checkbox
 
-from mps_app.components.basic import button, icon, icon_button, mark, quiet_button, second_button
+from mps_app.components.basic import button, icon, icon_button, mark, second_button
 from mps_app.components.words import t
 from mps_app.views.catalogue import CatalogueFacets, CatalogueFound, Chip, FacetOption
 
@@ -182,8 +182,3 @@ def filter_sheet(
         ),
         on_open_change=on_closed,
     )  # fmt: skip
-
-
-def clear_button(*, on_click: rx.EventHandler) -> rx.Component:
-    """Return the quiet way back to no filters."""
-    return quiet_button(t("Remove filters"), on_click=on_click, size="2")

@@ -2,7 +2,6 @@
 
 from pydantic import Field
 
-from mps_app.views.applications import Step
 from mps_app.views.base import Form, View
 
 
@@ -19,13 +18,6 @@ class CertificateRow(View):
     pdf_path: str
     check_path: str
     badge_path: str = ""  # empty when badges are not offered
-
-
-class WaitingCertificate(View):
-    """A training whose certificate still waits for something."""
-
-    course_title: str
-    steps: list[Step]
 
 
 class MyCertificates(View):

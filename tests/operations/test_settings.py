@@ -78,6 +78,11 @@ def test_the_example_names_every_variable_and_no_other() -> None:
     assert sorted(documented()) == sorted(name for name, _ in variables())
 
 
+def test_the_example_names_each_variable_once() -> None:
+    names = re.findall(r"^#? ?(MPS_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    assert sorted(names) == sorted(set(names))
+
+
 def test_the_example_shows_the_defaults_as_they_are() -> None:
     shown = {name: value for name, value in documented().items() if value and not name.startswith("MPS_OIDC_")}
     as_shown = Settings.model_validate({_field(name): _read(value) for name, value in shown.items()})

@@ -15,9 +15,10 @@ from mps_app.services.identity.sessions import (
     token_hash,
 )
 from mps_app.services.identity.signing_in import finish_sign_in
-from mps_app.services.identity.who import signed_in_person
+from mps_app.services.identity.who import ROLE_NAMES, signed_in_person
 
 __all__ = [
+    "ROLE_NAMES",
     "actor_of",
     "clean_up",
     "confirm_email_code",

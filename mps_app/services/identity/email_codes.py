@@ -64,7 +64,6 @@ def confirm_email_code(work: Work, form: CodeForm) -> EmailCodeReceipt:
         .where(
             *_open(work),
             col(EmailVerification.expires_at) > work.now,
-            col(EmailVerification.attempts) < _ATTEMPTS,
         )
         .values(attempts=col(EmailVerification.attempts) + 1)
         .returning(col(EmailVerification.email), col(EmailVerification.code_hash), col(EmailVerification.attempts))
@@ -85,9 +84,7 @@ def confirm_email_code(work: Work, form: CodeForm) -> EmailCodeReceipt:
 def pending_email(work: Work) -> str:
     """Return the address that waits for the actor's code, if any."""
     found = work.db.exec(
-        select(EmailVerification.email).where(
-            *_open(work), EmailVerification.expires_at > work.now, EmailVerification.attempts < _ATTEMPTS
-        )
+        select(EmailVerification.email).where(*_open(work), EmailVerification.expires_at > work.now)
     ).one_or_none()
     return found or ""
 

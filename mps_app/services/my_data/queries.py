@@ -6,11 +6,11 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from mps_app.core import riga
-from mps_app.core.actor import Role
 from mps_app.core.settings import settings
 from mps_app.core.work import Work
 from mps_app.models import AccessRecord, ErasureRequest, ErasureStatus, Person, RoleGrant
 from mps_app.policy import Action, Subject, require
+from mps_app.services import identity
 from mps_app.services.my_data.erasure import open_request
 from mps_app.text import N_, say, say_n
 from mps_app.views.my_data import ErasureRow, KeptRow, LookRow, MyDataPage
@@ -22,15 +22,6 @@ _STATUSES = {
     ErasureStatus.WITHDRAWN: ("none", N_("Withdrawn")),
     ErasureStatus.DONE: ("ok", N_("Erased")),
     ErasureStatus.REFUSED: ("bad", N_("Refused")),
-}
-
-_ROLES = {
-    Role.TRAINING: N_("training coordinator"),
-    Role.ADMIN: N_("administrator"),
-    Role.ACCOUNTANT: N_("accountant"),
-    Role.PROJECTS: N_("project manager"),
-    Role.LECTURER: N_("lecturer"),
-    Role.COORDINATOR: N_("institution coordinator"),
 }
 
 
@@ -117,8 +108,8 @@ def _who(language: str, person: Person | None, roles: dict[int, set[str]]) -> st
     """Return name and leading role; the system itself when nobody did."""
     if person is None:
         return say(language, N_("The system"))
-    leading = next((words for role, words in _ROLES.items() if role in roles[person.key]), "")
-    return f"{person.full_name}, {say(language, leading)}" if leading else person.full_name
+    leading = next((name for role, name in identity.ROLE_NAMES.items() if role in roles[person.key]), "")
+    return f"{person.full_name}, {say(language, leading).lower()}" if leading else person.full_name
 
 
 def _requests(work: Work) -> list[ErasureRow]:

@@ -1,22 +1,19 @@
 """The own profile: contact data, who pays, what is sent (rule 2)."""
 
 from mps_app.services.people.commands import (
-    choose_language,
     declare_address,
     remove_payer_details,
     save_contact,
     save_payer_details,
     switch_optional_mail,
 )
-from mps_app.services.people.queries import can_apply, has_declared_address, has_invoice_address, profile
+from mps_app.services.people.queries import can_apply, has_declared_address, profile
 from mps_app.services.people.reading import read, read_address, read_requisites
 
 __all__ = [
     "can_apply",
-    "choose_language",
     "declare_address",
     "has_declared_address",
-    "has_invoice_address",
     "profile",
     "read",
     "read_address",

@@ -4,7 +4,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import select
 
 from mps_app.core import codes
-from mps_app.core.actor import Language
 from mps_app.core.errors import Invalid
 from mps_app.core.work import Work
 from mps_app.models import PayerDetails, Person
@@ -40,11 +39,6 @@ def declare_address(work: Work, form: AddressForm) -> None:
     if problems:
         raise Invalid(problems)
     audit.record(work, "person:update_contact", "person", person.key)
-
-
-def choose_language(work: Work, language: Language) -> None:
-    """Keep the language in which the person reads pages and messages (17.2)."""
-    _own_record(work).language = language
 
 
 def save_payer_details(work: Work, form: PayerForm) -> None:

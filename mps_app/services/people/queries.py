@@ -17,11 +17,6 @@ def can_apply(person: Person) -> bool:
     return person.email is not None and person.email_verified_at is not None
 
 
-def has_invoice_address(person: Person) -> bool:
-    """Answer whether an invoice to the person can be written: e-mail and declared address (2.2)."""
-    return has_declared_address(person) and can_apply(person)
-
-
 def has_declared_address(person: Person) -> bool:
     """Answer whether the declared address is complete."""
     return bool(person.declared_street and person.declared_city and person.declared_postal_code)

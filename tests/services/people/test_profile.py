@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from mps_app.core.actor import NOBODY, Actor, Language
+from mps_app.core.actor import NOBODY, Actor
 from mps_app.core.errors import DomainError, Invalid, SignInNeeded
 from mps_app.core.work import House, begin
 from mps_app.models import Employment, Institution, OutboxMessage, Person
@@ -152,14 +152,12 @@ def test_saving_again_sends_no_second_code(newcomer: Actor) -> None:
 
 
 @rule("2.2")
-def test_an_invoice_needs_a_whole_address_and_an_email(anna: Actor, newcomer: Actor) -> None:
-    assert not people.has_invoice_address(record(anna))
+def test_an_invoice_needs_a_whole_address(anna: Actor) -> None:
+    assert not people.has_declared_address(record(anna))
     save(anna, **ADDRESS)
-    assert people.has_invoice_address(record(anna))
-    save(newcomer, **ADDRESS)
-    assert not people.has_invoice_address(record(newcomer))
+    assert people.has_declared_address(record(anna))
     save(anna)
-    assert not people.has_invoice_address(record(anna))
+    assert not people.has_declared_address(record(anna))
 
 
 @rule("2.2")
@@ -172,7 +170,7 @@ def test_an_address_is_all_or_nothing(anna: Actor, missing: str) -> None:
 def test_the_address_alone_can_be_declared_while_applying(anna: Actor) -> None:
     with begin(anna) as work:
         people.declare_address(work, AddressForm.read(ADDRESS))
-    assert people.has_invoice_address(record(anna))
+    assert people.has_declared_address(record(anna))
     with pytest.raises(Invalid) as refusal, begin(anna) as work:
         people.declare_address(work, AddressForm.read({"street": "Cita iela 2"}))
     assert set(refusal.value.fields) == {"city", "postal_code"}
@@ -252,8 +250,7 @@ def test_optional_messages_can_be_switched_off_and_mandatory_ones_not(anna: Acto
 
 @rule("17.2")
 def test_the_language_is_kept(anna: Actor) -> None:
-    with begin(anna) as work:
-        people.choose_language(work, Language.EN)
+    save(anna, language="en")
     assert shown(anna).language == "en"
 
 
