@@ -8,6 +8,7 @@ from mps_app.core import riga
 from mps_app.core.actor import SYSTEM, Actor, Role
 from mps_app.core.work import Work, begin
 from mps_app.demo.inhabitants import Inhabitants
+from mps_app.demo.running import Life, Run
 from mps_app.models import Application, Coordinator, Course, CourseGroup, Institution
 from mps_app.services import applications, training_records
 from mps_app.views.applications import ApplyForm
@@ -15,8 +16,11 @@ from mps_app.views.training_records import PlanForm, RequirementForm
 
 _LARGE = "INST-04"
 _COORDINATOR = "Ilze Demoņa"
-_WAIT = (("FIN-02", 5), ("TIES-05", 26), ("ETIKA-02", 30))  # the course, how many hours ago somebody applied
-_PLANNED = (("ETIKA-01", 60), ("DATI-03", 20), ("DIG-04", 40))
+_WAIT = (("FIN-02", 5), ("TIES-05", 26), ("FIN-01", 30))  # the course, how many hours ago somebody applied
+_LEARNT = ((170, slice(30, 36)), (152, slice(36, 42)), (20, slice(42, 54)))  # how many weeks ago, who
+_PLANNED = (("ETIKA-02", 60), ("DATI-03", 20), ("DIG-04", 40))
+_TAUGHT = "ETIKA-02"  # without a test: its certificates need no more than the questionnaire
+_ROOM, _LECTURER = "R-305", "L-01"
 _HOURS, _BUDGET = 8, "24 000"
 
 
@@ -35,11 +39,23 @@ def train(people: Inhabitants, now: datetime) -> None:
             _apply(work, course, institution_id)
 
 
+def learn(life: Life) -> None:
+    """Train some of the institution against corruption: of long ago, nearly three years ago, and this year."""
+    for weeks, who in _LEARNT:
+        day = life.calendar.free_day(life.calendar.today - timedelta(weeks=weeks), _ROOM, _LECTURER)
+        run = Run(f"{_TAUGHT}/{day.year}-7{weeks}", [day], "puse_diena_rits", _ROOM, [_LECTURER], minimum=3)
+        people = life.people.employees[_LARGE][who]
+        life.open(run).apply(run, people)
+        life.finish(run, answering=people[:-1])
+
+
 def _bind(people: Inhabitants, institution_id: int, now: datetime) -> None:
     """Bind everybody to training against corruption, as the law does; the institution means to train more."""
     with begin(people.staff, now=now) as work:
         against_corruption = RequirementForm(
-            title="Korupcijas un interešu konflikta novēršana", months=36, course_ids=[_course(work, "ETIKA-01")]
+            title="Korupcijas un interešu konflikta novēršana",
+            months=36,
+            course_ids=[_course(work, code) for code in ("ETIKA-01", _TAUGHT)],
         )
         training_records.keep_requirement(work, None, against_corruption, "MK noteikumu Nr. 630 11. punkts")
     speaks = Actor(

@@ -12,7 +12,7 @@ from mps_app.demo.furniture import furnish
 from mps_app.demo.inhabitants import move_in
 from mps_app.demo.institution_coordinators import coordinate
 from mps_app.demo.institution_enrolments import enrol_together
-from mps_app.demo.institution_training import train
+from mps_app.demo.institution_training import learn, train
 from mps_app.demo.materials import put_on_shelves
 from mps_app.demo.questions import ask_and_answer
 from mps_app.demo.running import Life
@@ -29,7 +29,9 @@ def fill() -> None:
         now = work.now
         furniture = furnish(work)
         people = move_in(work, furniture)
-    Story(Life(Calendar(now), furniture, people)).tell()
+    life = Life(Calendar(now), furniture, people)
+    Story(life).tell()
+    learn(life)
     with begin(SYSTEM) as work:
         groups.move_clock(work)
     put_on_shelves(people.staff)

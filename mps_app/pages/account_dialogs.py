@@ -27,7 +27,7 @@ def details_dialog() -> rx.Component:
             _replace(),
             _cancel(),
             rx.el.section(
-                rx.heading(t("What has happened"), as_="h3", size="3"),
+                rx.heading(t("What has happened"), as_="h2", size="3"),
                 rx.el.ol(rx.foreach(_one.history, _line), class_name="history"),
                 class_name="dialog-part",
             ),

@@ -73,7 +73,7 @@ def _list() -> rx.Component:
     table = rx.el.table(
         rx.el.thead(
             rx.el.tr(
-                rx.el.th(_choose_all(), class_name="tick"),
+                rx.el.th(_choose_all(), class_name="choose-cell"),
                 *(rx.el.th(t(head)) for head in ("Employee", "Course", "Days", "Who applied")),
                 rx.el.th(t("Price"), class_name="num"),
                 rx.el.th(t("Status")),
@@ -124,10 +124,10 @@ def _days(row: rx.Var[AccountRow]) -> rx.Component:
 
 def _row(row: rx.Var[AccountRow]) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(_tick(row), class_name="tick"),
+        rx.el.td(_tick(row), class_name="choose-cell"),
         rx.el.th(row.name, rx.el.small(row.unit, class_name="muted"), scope="row"),
-        rx.el.td(row.course_title),
-        rx.el.td(_days(row), class_name="nowrap"),
+        rx.el.td(row.course_title, class_name="what"),
+        rx.el.td(_days(row)),
         rx.el.td(row.applied_text, class_name="muted nowrap"),
         rx.el.td(row.price_text, class_name="num nowrap"),
         rx.el.td(_status(row), _note(row)),

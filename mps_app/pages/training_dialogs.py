@@ -21,14 +21,14 @@ def person_dialog() -> rx.Component:
             rx.cond(
                 _one.dues.length() > 0,
                 rx.el.section(
-                    rx.heading(t("Mandatory training"), as_="h3", size="3"),
+                    rx.heading(t("Mandatory training"), as_="h2", size="3"),
                     rx.el.ul(rx.foreach(_one.dues, _due_line), class_name="found-list"),
                     class_name="dialog-part",
                 ),
                 rx.fragment(),
             ),
             rx.el.section(
-                rx.heading(t("Trainings"), as_="h3", size="3"),
+                rx.heading(t("Trainings"), as_="h2", size="3"),
                 rx.cond(
                     _one.lines.length() > 0,
                     rx.el.ul(rx.foreach(_one.lines, _line), class_name="found-list"),

@@ -49,7 +49,7 @@ def _requirement(row: rx.Var[RequirementRow]) -> rx.Component:
         rx.el.small(row.under_text, class_name="muted"),
         rx.el.small(row.courses_text, class_name="muted"),
         rx.el.div(
-            _count(row, "never", "bad", row.never, t("never trained")),
+            _count(row, "never", "bad", row.never, t("have never been trained")),
             _count(row, "overdue", "bad", row.overdue, t("overdue")),
             _count(row, "soon", "warn", row.soon, t("due within 60 days")),
             _count(row, "fine", "ok", row.fine, t("in order")),

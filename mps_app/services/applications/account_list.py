@@ -62,7 +62,7 @@ _UNITS = text("SELECT DISTINCT unit FROM employment WHERE institution_id = :inst
 _CHIPS = (
     ("", N_("All")),
     ("to_approve", N_("Waits for approval")),
-    ("registered", N_("Applied")),
+    ("registered", N_("Have applied")),
     ("confirmed", N_("Group confirmed")),
     ("next", N_("Waiting for the next group")),
     ("line", N_("On the waiting list")),
@@ -201,8 +201,10 @@ def when_brief(work: Work, group_id: int | None, sessions: list[SessionFacts]) -
     """Return the days of a group."""
     if group_id is None:
         return say(work.language, N_("no date yet"))
-    days = riga.days_text(work.language, [riga.today(session.starts_at) for session in sessions])
-    return days or say(work.language, N_("At your own pace"))
+    days = sorted({riga.today(session.starts_at) for session in sessions})
+    if len(days) == 1:
+        return riga.day_brief_text(work.language, days[0])
+    return riga.days_text(work.language, days) or say(work.language, N_("At your own pace"))
 
 
 def status_of(row: Any) -> tuple[str, str]:  # Any: a row with status, standing and the group's status

@@ -24,7 +24,7 @@ from mps_app.views.training_records import (
     TrainingMark,
 )
 
-PAGE_ROWS = 50
+PAGE_ROWS = 25
 _MOST_WORDS = 4
 _MONTHS = range(1, 13)
 FORMS = {
