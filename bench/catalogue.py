@@ -78,12 +78,14 @@ class Play:
     act: Act
     people: int
     path: str
+    cookies: tuple[str, ...] = ()  # of those who are signed in
 
 
-async def _measure(where: Ground, web: Web, play: Play) -> Measured:
+async def played(where: Ground, web: Web, play: Play) -> Measured:
+    """Let them play for a while, and measure what they wait."""
     people, act = play.people, play.act
     chance = random.Random(people)
-    clients = [EventClient(web.address) for _ in range(people)]
+    clients = [EventClient(web.address, cookie=cookie) for cookie in play.cookies or ("",) * people]
     for client in clients:
         await client.__aenter__()
         await client.open(play.path, timeout=_PATIENCE_SECONDS)
@@ -127,7 +129,7 @@ def _courses(where: Ground, count: int) -> list[Measured]:
         Play(f"{count:,} courses, a filter", choosing, 1, "/katalogs"),
     ]
     with serving(where, {"MPS_DATABASE_URL": url}) as web:
-        return [asyncio.run(_measure(where, web, play)) for play in plays]
+        return [asyncio.run(played(where, web, play)) for play in plays]
 
 
 def measure() -> list[Measured]:
@@ -135,7 +137,7 @@ def measure() -> list[Measured]:
     with ground() as where:
         with serving(where, {}, bare=True) as web:
             plays = [Play("bare Reflex event", growing, people, "/") for people in (1, PEOPLE)]
-            bare = [asyncio.run(_measure(where, web, play)) for play in plays]
+            bare = [asyncio.run(played(where, web, play)) for play in plays]
         return [*bare, *(line for count in SIZES for line in _courses(where, count))]
 
 

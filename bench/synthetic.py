@@ -96,12 +96,14 @@ def fill(engine: Engine, count: int) -> list[str]:
     weights = list(accumulate(1 / (place + 8) for place in range(len(known))))
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     rooms = 1 + count * 3 // _ROOM_DAYS
-    _insert(engine, Topic, ({"id": key, "code": f"T{key:02}", "name": known[key], "name_en": ""} for key in _TOPICS))
-    _insert(engine, Venue, ({"id": key, "name": f"Vieta {key}", "city": city} for key, city in enumerate(_CITIES)))
-    _insert(engine, Room, (_room(key) for key in range(rooms)))
-    _insert(engine, Course, _courses(chance, known, weights, count, now))
-    _insert(engine, CourseGroup, _groups(chance, count, now))
-    _insert(engine, TrainingSession, _sessions(count, rooms, now))
+    insert_rows(
+        engine, Topic, ({"id": key, "code": f"T{key:02}", "name": known[key], "name_en": ""} for key in _TOPICS)
+    )
+    insert_rows(engine, Venue, ({"id": key, "name": f"Vieta {key}", "city": city} for key, city in enumerate(_CITIES)))
+    insert_rows(engine, Room, (_room(key) for key in range(rooms)))
+    insert_rows(engine, Course, _courses(chance, known, weights, count, now))
+    insert_rows(engine, CourseGroup, _groups(chance, count, now))
+    insert_rows(engine, TrainingSession, _sessions(count, rooms, now))
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.exec_driver_sql("VACUUM ANALYZE")
     return known
@@ -111,7 +113,8 @@ def _room(key: int) -> Row:
     return {"id": key, "venue_id": key % len(_CITIES), "name": f"Telpa {key}", "capacity": 30}
 
 
-def _insert(engine: Engine, table: type[SQLModel], rows: Iterable[Row]) -> None:
+def insert_rows(engine: Engine, table: type[SQLModel], rows: Iterable[Row]) -> None:
+    """Write rows, some thousands at a time."""
     remaining = iter(rows)
     with engine.begin() as connection:
         while chunk := list(islice(remaining, _CHUNK)):
