@@ -25,6 +25,7 @@ ISSUE, PRINT = "certificates.issue_due", "certificates.print_due"
 _CODE_BYTES = 16  # 128 bits (facts 9)
 _BATCH = 25
 
+# Only narrows the sweep to whom it can concern; whether a certificate is earned, ``Standing`` decides alone (7.2).
 _CANDIDATES = text("""
     SELECT a.id FROM application a
     JOIN course_group g ON g.id = a.group_id AND g.status = 'completed'

@@ -1,7 +1,8 @@
 """A certificate comes exactly when everything is there (7.2), once, with the next number of the year."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from mps_app.core.errors import NotAllowed
 from mps_app.core.work import House, begin
 from mps_app.models import Application, Certificate, CourseGroup, OutboxMessage
 from mps_app.services import certificates, my_training
+from mps_app.services.attendance import Presence
+from mps_app.services.certificates import issuing
+from mps_app.services.certificates.standing import Standing
 from tests.conftest import Clock, Woken
 from tests.factories import actor, make_person
 from tests.marks import rule
@@ -100,6 +104,43 @@ def test_a_course_with_a_test_waits_for_it_and_says_so() -> None:
         ("Apmeklējums", "done"), ("Tests nokārtots", "later"), ("Novērtējuma anketa", "done"), ("Sertifikāts", "later"),
     ]  # fmt: skip
     assert steps[1].text == "Sertifikāts gaida testu"
+
+
+@rule("7.2")
+@pytest.mark.parametrize(
+    ("lacking", "is_earned"),
+    [
+        ({}, True),
+        ({"is_over": False}, False),
+        ({"presence": Presence(79, 100)}, False),
+        ({"has_exam": True}, False),
+        ({"answered_on": None}, False),
+    ],
+    ids=["nothing", "the end", "attendance", "the test", "the questionnaire"],
+)
+def test_it_is_earned_when_nothing_is_lacking(*, lacking: dict[str, object], is_earned: bool) -> None:
+    everything = Standing(
+        is_over=True, presence=Presence(80, 100), percent_needed=80, has_exam=False, answered_on=date(2026, 9, 7)
+    )
+    assert replace(everything, **lacking).is_earned == is_earned
+
+
+@rule("7.2")
+def test_the_sweep_looks_only_at_whom_it_can_concern() -> None:
+    done, unanswered, with_test, running, has_it = (
+        hold_training(has_exam=number == 2) for number in range(5)
+    )  # fmt: skip
+    for training in (done, unanswered, with_test, running, has_it):
+        mark(training)
+    invite()
+    answer(has_it, 0)
+    issue()
+    for training in (done, with_test, running):
+        answer(training, 0)
+    with begin(SYSTEM) as work:
+        work.db.get_one(CourseGroup, running.group.key).status = "running"
+        looked_at = work.db.execute(issuing._CANDIDATES, {"after": 0, "most": 25}).scalars().all()
+    assert looked_at == [done.applications[0].key]
 
 
 @rule("7.2")
