@@ -72,6 +72,17 @@ def _bar() -> rx.Component:
     )
 
 
+def _intro() -> rx.Component:
+    """Say who sees the answers, and promise the certificate only where nothing else is missing (4.11)."""
+    promise = rx.cond(
+        EvaluationState.leads_to_certificate,
+        rx.fragment(" ", t("You get the certificate after the questionnaire.")),
+        rx.fragment(),
+    )
+    words = t("The lecturer sees only a summary, without names.")
+    return rx.text(words, promise, as_="p", size="3", class_name="muted", margin="0 0 var(--space-3)")
+
+
 def _part() -> rx.Component:
     forward = rx.cond(_page.is_last, t("Send the questionnaire"), t("Continue"))
     back = second_button(t("Back"), type="button", size="3", on_click=EvaluationState.go_back)
@@ -79,15 +90,7 @@ def _part() -> rx.Component:
         rx.el.main(
             rx.el.span(_page.part_text, class_name="muted part"),
             rx.heading(_page.part_title, as_="h1", size="6", margin_bottom="var(--space-1)"),
-            rx.text(
-                t("The lecturer sees only a summary, without names."),
-                rx.cond(
-                    EvaluationState.leads_to_certificate,
-                    rx.fragment(" ", t("You get the certificate after the questionnaire.")),
-                    rx.fragment(),
-                ),
-                as_="p", size="3", class_name="muted", margin="0 0 var(--space-3)",
-            ),
+            _intro(),
             rx.foreach(_page.questions, lambda item: question(item, EvaluationState.save)),
             id="saturs",
         ),
