@@ -10,9 +10,15 @@ from mps_app.views.people import ProfilePage
 
 
 def messages_part(
-    page: rx.Var[ProfilePage], messages: rx.Var[list[SentMessageRow]], *, on_switch: rx.EventHandler
+    page: rx.Var[ProfilePage],
+    messages: rx.Var[list[SentMessageRow]],
+    has_older: rx.Var[bool],
+    *,
+    on_switch: rx.EventHandler,
+    on_older: rx.EventHandler,
 ) -> rx.Component:
-    """Return the switch of optional messages and the latest ones."""
+    """Return the switch of optional messages, the latest ones, and the way to older ones."""
+    older = rx.el.p(second_button(t("Show older"), on_click=on_older, size="2"), class_name="panel-note")
     none = rx.el.p(t("Nothing has been sent to you yet."), class_name="panel-note muted", style={"margin": "0"})
     return rx.el.section(
         rx.el.header(rx.heading(t("Messages"), as_="h2", size="4")),
@@ -28,6 +34,7 @@ def messages_part(
             class_name="profile-switch",
         ),
         rx.cond(messages.length() > 0, rx.el.ul(rx.foreach(messages, _message), class_name="profile-rows"), none),
+        rx.cond(has_older, older, rx.fragment()),
         id="zinas",
         class_name="panel",
     )

@@ -27,7 +27,13 @@ def _loaded() -> rx.Component:
     parts = rx.el.div(
         _contact(),
         _payer(),
-        messages_part(_page, ProfileState.messages, on_switch=ProfileState.switch_optional_mail),
+        messages_part(
+            _page,
+            ProfileState.messages,
+            ProfileState.has_older_messages,
+            on_switch=ProfileState.switch_optional_mail,
+            on_older=ProfileState.show_older_messages,
+        ),
         sessions_part(
             ProfileState.sessions, on_end=ProfileState.end_session, on_end_others=ProfileState.end_other_sessions
         ),

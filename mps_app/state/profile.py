@@ -39,6 +39,8 @@ class ProfileState(PageState, rx.State):
     needs_new_code: bool = False
     sessions: list[SessionRow] = []
     messages: list[SentMessageRow] = []
+    has_older_messages: bool = False
+    _message_pages: int = 1
     is_loaded: bool = False
 
     @rx.event
@@ -142,6 +144,15 @@ class ProfileState(PageState, rx.State):
 
     @rx.event
     @allow(SIGNED_IN)
+    async def show_older_messages(self) -> None:
+        """Go on in the list of what was sent."""
+        older = await self._ask(messages.sent_to_me, self._message_pages + 1)
+        known = {row.id for row in self.messages}  # what was sent meanwhile has moved the pages
+        self.messages = [*self.messages, *(row for row in older.rows if row.id not in known)]
+        self.has_older_messages, self._message_pages = older.has_older, self._message_pages + 1
+
+    @rx.event
+    @allow(SIGNED_IN)
     async def end_session(self, sign_in_id: int) -> Any:  # Any: Reflex's event types
         """End one of the own sessions (1.4)."""
         await self._ask(identity.end_session, id_of(sign_in_id))
@@ -159,7 +170,8 @@ class ProfileState(PageState, rx.State):
     async def _refresh(self) -> None:
         self.page = await self._ask(people.profile)
         self.sessions = list(await self._ask(identity.own_sessions))
-        self.messages = await self._ask(messages.sent_to_me)
+        sent = await self._ask(messages.sent_to_me)
+        self.messages, self.has_older_messages, self._message_pages = sent.rows, sent.has_older, 1
         kept = self.page.model_dump(include=set(ContactFields.model_fields))
         self.contact = ContactFields(**kept | {"email": self.page.pending_email or self.page.email})
         self.payer = self.page.payer_details

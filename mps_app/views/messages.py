@@ -14,6 +14,13 @@ class SentMessageRow(View):
     is_delivered: bool
 
 
+class SentMessages(View):
+    """A page of what was sent to the person who looks, the newest first."""
+
+    rows: list[SentMessageRow] = []
+    has_older: bool = False
+
+
 class DeadLetterRow(View):
     """One message that was given up, for the administrator: never its words."""
 

@@ -153,6 +153,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "ProfileState.save_contact": {SIGNED_IN},
     "ProfileState.save_payer": {SIGNED_IN},
     "ProfileState.send_code": {SIGNED_IN},
+    "ProfileState.show_older_messages": {SIGNED_IN},
     "ProfileState.switch_optional_mail": {SIGNED_IN},
     "RequisitesState.choose_approval": {Role.COORDINATOR},
     "RequisitesState.load": {Role.COORDINATOR},

@@ -9,7 +9,7 @@ from mps_app.models import MessageState, OutboxMessage
 from mps_app.policy import Action, Subject, require
 from mps_app.services.messages.wording import subject
 from mps_app.text import N_, say
-from mps_app.views.messages import DeadLetterRow, SentMessageRow
+from mps_app.views.messages import DeadLetterRow, SentMessageRow, SentMessages
 
 PAGE_ROWS = 20
 
@@ -20,7 +20,7 @@ _STATES = {
 _ON_ITS_WAY = N_("On its way")
 
 
-def sent_to_me(work: Work, page: int = 1) -> list[SentMessageRow]:
+def sent_to_me(work: Work, page: int = 1) -> SentMessages:
     """Return what was sent to the actor, the newest first, ``PAGE_ROWS`` a page."""
     person_id = work.actor.person_id
     require(work, Action.MESSAGE_READ, Subject(person_id=person_id))
@@ -31,10 +31,11 @@ def sent_to_me(work: Work, page: int = 1) -> list[SentMessageRow]:
             func.coalesce(col(OutboxMessage.sent_at), col(OutboxMessage.created_at)).desc(),
             col(OutboxMessage.id).desc(),
         )
-        .limit(PAGE_ROWS)
+        .limit(PAGE_ROWS + 1)  # one more says whether there are older ones
         .offset(PAGE_ROWS * (max(page, 1) - 1))
-    )
-    return [_sent_row(work, message) for message in found]
+    ).all()
+    rows = [_sent_row(work, message) for message in found[:PAGE_ROWS]]
+    return SentMessages(rows=rows, has_older=len(found) > PAGE_ROWS)
 
 
 def _sent_row(work: Work, message: OutboxMessage) -> SentMessageRow:

@@ -29,10 +29,10 @@ def test_a_person_sees_what_was_sent_to_them_and_nothing_else(post: Receiver) ->
     anna = person_with("offer_expired", "group_confirmed")
     person_with("group_cancelled", email="cits@iestade.example")
     with begin(anna) as work:
-        assert {row.state_text for row in messages.sent_to_me(work)} == {"Ceļā"}
+        assert {row.state_text for row in messages.sent_to_me(work).rows} == {"Ceļā"}
     sweep_outbox()
     with begin(anna) as work:
-        rows = messages.sent_to_me(work)
+        rows = messages.sent_to_me(work).rows
     assert [row.subject_text for row in rows] == [
         "Mācības notiks 3. un 4. novembrī: Iepirkuma līgums",
         "Vieta netika laikus apstiprināta: Iepirkuma līgums",
@@ -49,8 +49,8 @@ def test_the_ledger_comes_in_pages_and_names_no_code(post: Receiver) -> None:
     sweep_outbox()
     with begin(actor(person)) as work:
         pages = [messages.sent_to_me(work, page) for page in (1, 2, 3)]
-    assert [len(page) for page in pages] == [20, 5, 0]
-    assert not [row for page in pages for row in page if "204816" in row.model_dump_json()]
+    assert [(len(page.rows), page.has_older) for page in pages] == [(20, True), (5, False), (0, False)]
+    assert not [row for page in pages for row in page.rows if "204816" in row.model_dump_json()]
 
 
 @rule("16.5")
@@ -92,7 +92,7 @@ def test_every_state_of_a_message_has_words(house: House) -> None:
             work.db.execute(text("UPDATE outbox_message SET state = :state"), {"state": state})
             work.db.expire_all()
             assert work.db.exec(select(OutboxMessage)).one().state == state
-            said[state] = messages.sent_to_me(work)[0].state_text
+            said[state] = messages.sent_to_me(work).rows[0].state_text
     assert said == {
         "queued": "Ceļā", "sending": "Ceļā", "failed": "Ceļā", "sent": "Nosūtīta", "dead": "Neizdevās piegādāt",
     }  # fmt: skip
