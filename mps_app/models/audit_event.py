@@ -27,7 +27,8 @@ class AccessRecord(Table, table=True):
 
     actor_id: int | None = refers_to("person.id", default=None, index=True)
     person_id: int = refers_to("person.id", index=True)
-    purpose: str
+    purpose: str  # a message id, said with the facts
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # Any: whatever the words name
 
 
 class RateCount(Table, table=True):

@@ -20,9 +20,14 @@ def record(work: Work, action: str, subject_kind: str, subject_id: int | None, *
     )
 
 
-def record_access(work: Work, person_id: int, purpose: str) -> None:
-    """Write that the actor looked at a person's record, unless it is the actor's own."""
+def record_access(work: Work, person_id: int, purpose: str, **facts: str) -> None:
+    """Write that the actor looked at a person's record, unless it is the actor's own.
+
+    ``purpose`` is a message id (``N_``): the person reads it in their own language.
+    """
     if work.actor.person_id != person_id:
         work.db.add(
-            AccessRecord(actor_id=work.actor.person_id, person_id=person_id, purpose=purpose, created_at=work.now)
+            AccessRecord(
+                actor_id=work.actor.person_id, person_id=person_id, purpose=purpose, facts=facts, created_at=work.now
+            )
         )

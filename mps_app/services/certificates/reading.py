@@ -17,6 +17,8 @@ from mps_app.services import audit
 from mps_app.services.certificates.content import Content
 from mps_app.text import N_
 
+_WHY_LOOKED = N_("The file of certificate {number}")
+
 _log = logging.getLogger(__name__)
 
 
@@ -70,7 +72,7 @@ def subject_of(work: Work, certificate: Certificate, application: Application) -
 def sheet(work: Work, certificate_id: int) -> Sheet:
     """Return the PDF of a certificate; a look at somebody else's is noted (2.6)."""
     certificate, application = seen(work, certificate_id)
-    audit.record_access(work, application.person_id, f"certificate {certificate.number}")
+    audit.record_access(work, application.person_id, _WHY_LOOKED, number=certificate.number)
     return read(work, certificate)
 
 
@@ -84,7 +86,7 @@ def sheets_of(work: Work, certificate_ids: Collection[int]) -> Iterator[Sheet]:
     )
     for certificate, application in rows.all():
         if may(work.actor, Action.CERTIFICATE_READ, subject_of(work, certificate, application)):
-            audit.record_access(work, application.person_id, f"certificate {certificate.number}")
+            audit.record_access(work, application.person_id, _WHY_LOOKED, number=certificate.number)
             yield read(work, certificate)
 
 

@@ -60,7 +60,7 @@ def looks(work: Work, *, limit: int | None = None) -> list[LookRow]:
             when_text=riga.day_short_text(work.language, riga.today(record.created_at))
             + f", {riga.time_text(record.created_at)}",
             who_text=_who(work.language, person, roles),
-            why_text=say(work.language, record.purpose),
+            why_text=say(work.language, record.purpose, **record.facts),
         )
         for record, person in found
     ]

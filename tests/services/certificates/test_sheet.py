@@ -19,7 +19,7 @@ from mps_app.core.errors import NotFound, SignInNeeded, TooMany
 from mps_app.core.work import House, Work, begin
 from mps_app.core.work import house as plugged
 from mps_app.models import Application, Certificate, Institution, SealKind
-from mps_app.services import certificates
+from mps_app.services import certificates, my_data
 from mps_app.services.certificates.reading import SheetDamaged
 from mps_app.services.certificates.sheet import html_of, rhombs
 from tests.factories import LONG_AGO, actor, make_employment, make_institution, make_person
@@ -266,6 +266,18 @@ def test_all_of_mine_are_mine_alone() -> None:
             certificates.pack_mine(work, packed := io.BytesIO())
             [row] = certificates.my_certificates(work).rows
         assert zipfile.ZipFile(packed).namelist() == [f"{row.number}.pdf"]
+
+
+@rule("2.6")
+def test_the_holder_reads_who_looked_at_which_certificate() -> None:
+    training = certify()
+    with begin(SYSTEM) as work:
+        staff = make_person(work, name="Līga Testiņa", email="liga@skola.example")
+    with begin(actor(staff, *STAFF.roles)) as work:
+        certificates.sheet(work, only().key)
+    with begin(training.actor(0)) as work:
+        [look] = my_data.my_data_page(work).looks
+    assert look.why_text == "Sertifikāta MPS-2026-00001 fails"
 
 
 @rule("2.4")
