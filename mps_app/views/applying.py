@@ -1,9 +1,9 @@
 """What a person has chosen and typed in the dialog, and what was wrong with it."""
 
-from mps_app.views.base import View
+from mps_app.views.people import AddressFields
 
 
-class ApplyChoice(View):
+class ApplyChoice(AddressFields):
     """The dialog's choices; ``awaited_email`` is the address that a code was sent to."""
 
     payer: str = ""
@@ -11,17 +11,11 @@ class ApplyChoice(View):
     changes_email: bool = False
     awaited_email: str = ""
     adjustments: str = ""
-    street: str = ""
-    city: str = ""
-    postal_code: str = ""
 
 
-class ApplyProblems(View):
+class ApplyProblems(AddressFields):
     """Why something was not done: beside its field, or above the buttons."""
 
     whole: str = ""
     email: str = ""
     code: str = ""
-    street: str = ""
-    city: str = ""
-    postal_code: str = ""
