@@ -16,6 +16,7 @@ from mps_app.pages.site_map import NOT_FOUND, PAGES
 from mps_app.services import catalogue
 from mps_app.state import live
 from mps_app.state.base import ask
+from mps_app.state.browser_errors import BrowserErrors
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
 from mps_app.text import say
@@ -53,6 +54,7 @@ def _app() -> rx.App:
         reset_style=False,
         stylesheets=[f"/{name}.css" for name in STYLES],
         backend_exception_handler=tell,
+        frontend_exception_handler=BrowserErrors().report,
         api_transformer=http.transformers(*(demo.routes() if settings().is_demo else ())),
         toaster=None,
         head_components=[rx.el.link(rel="icon", href="/logo.svg", type="image/svg+xml")],

@@ -7,6 +7,7 @@ and what a client claims about itself is thrown away. The policy in the services
 
 import hashlib
 import hmac
+import json
 import logging
 import time
 from pathlib import PurePosixPath
@@ -26,24 +27,31 @@ from mps_app.core.actor import Actor, Role
 from mps_app.core.callers import ANYONE, SIGNED_IN, callers_of, kept_form
 from mps_app.core.errors import NotAllowed
 from mps_app.core.ids import id_of
+from mps_app.core.networks import network_of
 from mps_app.core.work import Work, only_reads
 from mps_app.services import drafts
 from mps_app.state import live
 from mps_app.state.base import ask
+from mps_app.state.browser_errors import LONGEST
 from mps_app.state.institution import InstitutionState
 from mps_app.state.notice import NoticeState
+from mps_app.state.rates import Buckets
 from mps_app.text import say
 
 log = logging.getLogger(__name__)
 
 RATE, BURST = 25.0, 100.0  # events per second and at once, per socket
-_CLAIMS = ("pathname", "asPath", "query")  # what a client may say about its address
+NETWORK_RATE, NETWORK_BURST = 500.0, 3_000.0  # from one network: a ministry may sit behind it
+_CLAIMS = {"pathname": str, "asPath": str, "query": dict}  # what a client may say about its address
+_LONGEST_CLAIM = 8_000
+_OWN_MACHINE = frozenset({"127.0.0.1", network_of("::1")})
 _TOKEN_LENGTHS = range(16, 65)
 
+_BROWSER_ERROR = "reflex___state____state.reflex___state____frontend_event_exception_state."
 _FRAMEWORK_PREFIXES = (
     "reflex___state____state.reflex___state____on_load_internal_state.",
     "reflex___state____state.reflex___state____update_vars_internal_state.",
-    "reflex___state____state.reflex___state____frontend_event_exception_state.",
+    _BROWSER_ERROR,
 )
 _FRAMEWORK = frozenset(f"reflex___state____state.{name}" for name in ("hydrate_and_load", "hydrate", "set_is_hydrated"))
 
@@ -59,7 +67,8 @@ class BoundNamespace(EventNamespace):
     def __init__(self, namespace: str, app: rx.App, key: bytes) -> None:
         super().__init__(namespace, app)
         self._key = key
-        self._buckets: dict[str, tuple[float, float]] = {}
+        self._sockets = Buckets(RATE, BURST)
+        self._networks = Buckets(NETWORK_RATE, NETWORK_BURST)
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> Any:  # Any: socket.io's
         """Replace the token that the browser chose by one derived from it and the cookie."""
@@ -74,25 +83,37 @@ class BoundNamespace(EventNamespace):
 
     async def on_event(self, sid: str, data: Any) -> None:  # Any: whatever a client sent
         """Drop what exceeds the rate, and every claim of the client but its address."""
-        if not self._has_token(sid) or not _is_event(data):
+        if not self._may_come(sid) or not _is_event(data):
             return
-        claims = data.get("router_data")
-        data["router_data"] = {k: v for k, v in claims.items() if k in _CLAIMS} if isinstance(claims, dict) else {}
+        data["router_data"] = _claimed(data.get("router_data"))
+        if data["name"].startswith(_BROWSER_ERROR):  # Reflex searches it by patterns that take long on long texts
+            info = str(data.get("payload", {}).get("info", ""))[:LONGEST]
+            data["payload"] = {"info": info, "component_stack": ""}
         await super().on_event(sid, data)
 
     def on_disconnect(self, sid: str) -> Any:  # Any: socket.io's
         """Forget the socket's bucket, and what it shows."""
-        self._buckets.pop(sid, None)
+        self._sockets.forget(sid)
         live.leave(sid)
         return super().on_disconnect(sid)
 
-    def _has_token(self, sid: str) -> bool:
-        """Take a token from the socket's bucket (token bucket algorithm)."""
+    def _may_come(self, sid: str) -> bool:
+        """Whether this socket, and its network with all its sockets, has not sent too much; our own machine may."""
         now = time.monotonic()
-        level, last = self._buckets.get(sid, (BURST, now))
-        level = min(BURST, level + (now - last) * RATE)
-        self._buckets[sid] = (max(level - 1, 0), now)
-        return level >= 1
+        if not self._sockets.take(sid, now):
+            return False
+        network = network_of(str(self._static_router_data.get(sid, {}).get("ip", "")))
+        return network in _OWN_MACHINE or self._networks.take(network, now)
+
+
+def _claimed(claims: object) -> dict[str, Any]:  # Any: texts, and texts by name
+    """Return what a client says about its address, if it could be one: it is kept with the screen."""
+    found = claims if isinstance(claims, dict) else {}
+    return {
+        name: found[name]
+        for name, kind in _CLAIMS.items()
+        if isinstance(found.get(name), kind) and len(json.dumps(found[name])) <= _LONGEST_CLAIM
+    }
 
 
 def _is_event(data: object) -> bool:

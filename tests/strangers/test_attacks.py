@@ -12,6 +12,7 @@ from tests.marks import rule
 from tests.strangers.conftest import SignedIn, tab
 
 TELL = event_name("mps_app.state.notice", "NoticeState", "tell")
+BROWSER_ERRORS = f"{ROOT}.reflex___state____frontend_event_exception_state"
 PERSON = "SignedInState.person"
 TAB = "11111111-2222-4333-8444-555555555555"
 MOMENT = 0.4  # a socket's end reaches the server
@@ -155,6 +156,17 @@ async def test_the_log_keeps_no_cookie_and_no_payload(live: Live, victim: Signed
     assert victim.token not in said
     assert "SECRET-ONE" not in said
     assert "SECRET-TWO" not in said
+
+
+async def test_a_reported_error_forges_no_line_of_the_log(live: Live) -> None:
+    async with tab(live) as visitor:
+        await visitor.open("/")
+        info = "MARKED\nCRITICAL forged by a browser\n" + "x" * 50_000
+        await visitor.send(f"{BROWSER_ERRORS}.handle_frontend_exception", info=info, component_stack="MARKED STACK")
+        await visitor.settle()
+    (line,) = [line for line in live.system.log.splitlines() if "MARKED" in line]
+    assert "CRITICAL forged by a browser" in line
+    assert len(line) < 2_000
 
 
 async def test_security_headers_stand_on_every_answer(live: Live) -> None:
