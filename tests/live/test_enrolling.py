@@ -23,8 +23,11 @@ from tests.factories import (
 from tests.marks import rule
 from tests.strangers.conftest import SignedIn, sign_in, tab
 
-KEY = event_name("mps_app.state.roster", "RosterState", "key")
-CONFIRM, UNDO = (event_name("mps_app.state.enrol", "EnrolState", name) for name in ("confirm", "undo"))
+ROSTER = "mps_app___state___roster____roster_state"
+KEY, CONFIRM, UNDO = (
+    event_name("mps_app.state.institution", "InstitutionState", f"{ROSTER}.{name}")
+    for name in ("key", *(f"mps_app___state___enrol____enrol_state.{act}" for act in ("confirm", "undo")))
+)
 RECEIPT = "EnrolState.receipt"
 PEOPLE, PLACES = 40, 30
 
