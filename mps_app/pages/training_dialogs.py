@@ -62,7 +62,11 @@ def _due_line(line: rx.Var[DueLine]) -> rx.Component:
 
 def _line(line: rx.Var[TrainingLine]) -> rx.Component:
     certificate = rx.el.a(
-        icon("download", 15), line.certificate_text, href=line.certificate_path, class_name="a with-icon"
+        icon("download", 15),
+        line.certificate_text,
+        href=line.certificate_path,
+        reload_document=True,
+        class_name="a with-icon",
     )
     waiting = rx.el.span(line.certificate_text, class_name="muted")
     return rx.el.li(

@@ -44,9 +44,13 @@ def _head() -> rx.Component:
         aria_label=t("Year"),
         class_name="control small",
     )
-    sheet = second_button(rx.el.a(icon("download", 16), "Excel", href=_page.export_path), as_child=True, size="2")
+    sheet = second_button(
+        rx.el.a(icon("download", 16), "Excel", href=_page.export_path, reload_document=True), as_child=True, size="2"
+    )
     archive = second_button(
-        rx.el.a(icon("file-archive", 16), t("Certificates"), href=_page.archive_path), as_child=True, size="2"
+        rx.el.a(icon("file-archive", 16), t("Certificates"), href=_page.archive_path, reload_document=True),
+        as_child=True,
+        size="2",
     )
     return rx.el.header(
         rx.el.div(
