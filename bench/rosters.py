@@ -1,6 +1,7 @@
 """The roster (11.4): from one keystroke's event to its rows, with 5,000 and 50,000 employees; the export of 5,000."""
 
 import asyncio
+import os
 import random
 import resource
 import subprocess
@@ -171,6 +172,7 @@ def _megabytes() -> float:
 def main() -> None:
     """Print the table, the growth and the export."""
     with ground() as where:
+        os.environ.update(where.variables)
         found = [_keystrokes(where, count) for count in SIZES]
         exported = _exported(found[0][1])
     print("| what | p50 ms | p95 ms | CPU ms per event, web | services | events | bytes | web MB |")
