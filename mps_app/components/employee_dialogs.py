@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from mps_app.components.basic import button, danger_button, icon, note, second_button, text_field
+from mps_app.components.basic import button, danger_button, icon, note, quiet_button, second_button, text_field
 from mps_app.components.words import t
 from mps_app.views.employees import (
     EmployeeCard,
@@ -49,13 +49,24 @@ def change_dialog(  # noqa: PLR0913  # what it shows and every way to answer
     *,
     drawn: rx.Var[int],
     on_submit: rx.EventHandler,
+    on_end: rx.EventHandler,
     on_close: rx.EventHandler,
 ) -> rx.Component:
     """Return the dialog in which what is kept of an employee is changed."""
     form = rx.el.form(
         _problem(problem),
         *_common(card, problems),
-        _answers(button(t("Save"), type="submit", size="3")),
+        _answers(
+            button(t("Save"), type="submit", size="3"),
+            quiet_button(
+                t("End the employment"),
+                "…",
+                type="button",
+                on_click=on_end(card.employment_id),
+                size="3",
+                margin_left="auto",
+            ),
+        ),
         on_submit=on_submit,
         reset_on_submit=False,
         no_validate=True,
@@ -173,10 +184,10 @@ def _problem(problem: rx.Var[str]) -> rx.Component:
     return rx.cond(problem != "", rx.el.div(shown, class_name="whole-row"), rx.fragment())
 
 
-def _answers(act: rx.Component) -> rx.Component:
+def _answers(*acts: rx.Component) -> rx.Component:
     closes: Callable[[rx.Component], rx.Component] = rx.dialog.close
     return rx.el.div(
-        closes(second_button(t("Cancel"), type="button", size="3")), act, class_name="profile-acts whole-row"
+        closes(second_button(t("Cancel"), type="button", size="3")), *acts, class_name="profile-acts whole-row"
     )
 
 

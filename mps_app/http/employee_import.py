@@ -24,7 +24,6 @@ PAGE = "/iestade/darbinieki/imports"
 _LARGEST = employees.LARGEST_MEGABYTES * 1024 * 1024
 _AROUND = 64 * 1024  # what the form writes around the file
 _DONE, _LED_AWAY = 204, 303
-_PASTED = "ielimets.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ async def _taken(request: Request) -> _Sent:
     number, pasted, file = id_of(form.get("iestade")), form.get("teksts"), form.get("fails")
     if isinstance(file, UploadFile) and file.filename:
         return _Sent(number, file.filename, await file.read())
-    return _Sent(number, _PASTED, str(pasted or "").encode("utf-8", "replace"))
+    return _Sent(number, "", str(pasted or "").encode("utf-8", "replace"))
 
 
 async def _form(request: Request, body: bytes) -> FormData:

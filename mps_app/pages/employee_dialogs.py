@@ -34,7 +34,13 @@ def add_employee_dialog() -> rx.Component:
 def change_employee_dialog() -> rx.Component:
     """Return the dialog that ``State.open_change(employment_id)`` opens."""
     return change_dialog(
-        State.card, State.problems, State.problem, drawn=State.drawn, on_submit=State.change, on_close=State.close
+        State.card,
+        State.problems,
+        State.problem,
+        drawn=State.drawn,
+        on_submit=State.change,
+        on_end=State.open_end,
+        on_close=State.close,
     )
 
 

@@ -78,6 +78,7 @@ def _form() -> rx.Component:
             action=f"{PAGE}/fails",
             method="post",
             enc_type="multipart/form-data",
+            on_submit=None,  # else Reflex keeps the browser from sending it
             class_name="check-form list-form",
         ),
         class_name="panel",
@@ -113,7 +114,7 @@ def _looking() -> rx.Component:
         rx.el.section(
             rx.el.header(
                 icon("file-spreadsheet", 18),
-                rx.heading(_preview.file_name, as_="h2", size="3", class_name="ell"),
+                rx.heading(_name(), as_="h2", size="3", class_name="ell"),
                 class_name="with-find",
             ),
             _kinds(),
@@ -129,6 +130,10 @@ def _looking() -> rx.Component:
         _confirmation(),
         class_name="desk-parts",
     )
+
+
+def _name() -> rx.Var[str]:
+    return rx.cond(_preview.file_name != "", _preview.file_name, t("Pasted rows"))
 
 
 def _kinds() -> rx.Component:
@@ -157,10 +162,7 @@ def _kind(kind: str, label: rx.Var[str], count: rx.Var[int]) -> rx.Component:
 
 
 def _above() -> rx.Component:
-    download = rx.el.a(
-        icon("download", 16), t("Download these rows"), href=State.bad_rows_path, reload_document=True,
-        class_name="a with-icon",
-    )  # fmt: skip
+    download = rx.el.a(t("Download these rows"), href=State.bad_rows_path, reload_document=True, class_name="a")
     bad = note(
         "warn",
         icon("triangle-alert"),
@@ -218,7 +220,13 @@ def _pages() -> rx.Component:
 
 def _confirmation() -> rx.Component:
     whole = rx.el.label(
-        rx.checkbox(checked=_preview.is_whole, on_change=State.choose_whole, disabled=~_preview.can_be_whole, size="2"),
+        rx.checkbox(
+            aria_label=t("This list is whole: whoever is not in it works here no more"),
+            checked=_preview.is_whole,
+            on_change=State.choose_whole,
+            disabled=~_preview.can_be_whole,
+            size="2",
+        ),
         rx.el.span(
             t("This list is whole: whoever is not in it works here no more"),
             rx.el.small(

@@ -9,6 +9,8 @@ from mps_app.components.roster_filters import RosterFilters, roster_bar
 from mps_app.components.roster_table import Roster, roster_cards, roster_table
 from mps_app.components.words import t
 from mps_app.pages.desk import desk
+from mps_app.pages.employee_dialogs import employee_buttons, employee_dialogs
+from mps_app.state.employees import EmployeesState
 from mps_app.state.enrol import EnrolState
 from mps_app.state.institution import InstitutionState
 from mps_app.state.roster import RosterState
@@ -57,6 +59,7 @@ def institution_roster() -> rx.Component:
         _head(),
         rx.el.div(_employees(), enrol_panel(_enrolment), class_name="ros"),
         enrol_sheet(_enrolment, EnrolState.is_sheet_open, RosterState.chosen_count, on_open=EnrolState.show_sheet),
+        employee_dialogs(),
         current="/iestade/darbinieki",
     )
 
@@ -67,6 +70,7 @@ def _head() -> rx.Component:
             rx.heading(t("Employees"), as_="h1", size=rx.breakpoints(initial="5", md="6")),
             rx.el.p(_desk.name, rx.cond(_desk.name != "", ", ", ""), _found.total_text, class_name="muted"),
         ),
+        employee_buttons(),
         class_name="desk-head",
     )
 
@@ -85,6 +89,7 @@ def _employees() -> rx.Component:
         on_toggle=RosterState.toggle,
         on_toggle_page=RosterState.toggle_page,
         on_key=RosterState.key,
+        on_open=EmployeesState.open_change,
     )
     shown = rx.cond(
         _found.found > 0,
