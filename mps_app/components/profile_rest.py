@@ -18,7 +18,9 @@ def messages_part(
     on_older: rx.EventHandler,
 ) -> rx.Component:
     """Return the switch of optional messages, the latest ones, and the way to older ones."""
-    older = rx.el.p(second_button(t("Show older"), on_click=on_older, size="2"), class_name="panel-note")
+    older = rx.el.p(
+        second_button(t("Show older"), on_click=on_older, size="2"), class_name="panel-note", style={"margin": "0"}
+    )
     none = rx.el.p(t("Nothing has been sent to you yet."), class_name="panel-note muted", style={"margin": "0"})
     return rx.el.section(
         rx.el.header(rx.heading(t("Messages"), as_="h2", size="4")),
