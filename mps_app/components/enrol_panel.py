@@ -110,6 +110,7 @@ def _course(enrolment: Enrolment) -> rx.Component:
         ),
         rx.el.optgroup(rx.foreach(options.courses, one), label=t("Catalogue")),
         value=enrolment.course_id.to_string(),
+        key=options.courses.length().to_string(),  # choices that come later than the value would not show it
         on_change=enrolment.on_course,
         aria_label=t("Course"),
         class_name="control small",
@@ -121,6 +122,7 @@ def _group(enrolment: Enrolment) -> rx.Component:
         rx.cond(enrolment.group_id == 0, rx.el.option(t("Choose a group"), value="0"), rx.fragment()),
         rx.foreach(enrolment.options.groups, lambda one: rx.el.option(one.label, value=one.id.to_string())),
         value=enrolment.group_id.to_string(),
+        key=enrolment.options.groups.length().to_string(),
         on_change=enrolment.on_group,
         aria_label=t("Group"),
         class_name="control small",
