@@ -44,6 +44,7 @@ COORDINATORS = 20
 PATH = "/iestade/darbinieki"
 
 _SEARCH = event_name("mps_app.state.institution", "InstitutionState", "mps_app___state___roster____roster_state.search")
+_PATIENCE_SECONDS = 120  # the first question may wait until everybody is read
 _INSTITUTION, _COURSES, _GROUPS = 1, 60, 600
 _LONG_AGO = date(2020, 1, 1)
 
@@ -120,7 +121,9 @@ def _typing(known: list[str]) -> Act:
     typed = [word[:length] for word in chance.choices(known, k=400) for length in range(1, len(word) + 1)]
 
     async def act(client: EventClient, turn: int) -> object:
-        return await client.call(_SEARCH, until="RosterState.rows", text=typed[turn % len(typed)])
+        return await client.call(
+            _SEARCH, until="RosterState.rows", timeout=_PATIENCE_SECONDS, text=typed[turn % len(typed)]
+        )
 
     return act
 
