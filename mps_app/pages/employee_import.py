@@ -112,12 +112,13 @@ def _explained() -> rx.Component:
 def _looking() -> rx.Component:
     return rx.el.div(
         rx.el.section(
-            rx.el.header(
-                icon("file-spreadsheet", 18),
-                rx.heading(_name(), as_="h2", size="3", class_name="ell"),
-                class_name="with-find",
-            ),
+            rx.el.header(icon("file-spreadsheet", 18), rx.heading(_name(), as_="h2", size="3", class_name="ell")),
             _kinds(),
+            _confirmation(),
+            class_name="panel",
+            aria_busy=rx.cond(State.is_saving, "true", "false"),
+        ),
+        rx.el.section(
             _above(),
             rx.cond(
                 _preview.rows.length() > 0,
@@ -126,8 +127,8 @@ def _looking() -> rx.Component:
             ),
             rx.cond(_preview.page_count > 1, _pages(), rx.fragment()),
             class_name="panel",
+            aria_label=t("Which rows are shown"),
         ),
-        _confirmation(),
         class_name="desk-parts",
     )
 
@@ -219,44 +220,42 @@ def _pages() -> rx.Component:
 
 
 def _confirmation() -> rx.Component:
-    whole = rx.el.label(
-        rx.checkbox(
-            aria_label=t("This list is whole: whoever is not in it works here no more"),
-            checked=_preview.is_whole,
-            on_change=State.choose_whole,
-            disabled=~_preview.can_be_whole,
-            size="2",
-        ),
-        rx.el.span(
-            t("This list is whole: whoever is not in it works here no more"),
-            rx.el.small(
-                rx.cond(
-                    _preview.can_be_whole,
-                    t("Their upcoming training on the institution's account is withdrawn."),
-                    t("This can be said when no row is left to correct."),
-                ),
-                class_name="muted",
-            ),
-        ),
-        class_name="import-whole",
-    )
     count = _preview.new + _preview.changed + _preview.ended
     words = rx.cond(
         State.is_saving,
         t("Saving {count} changes …", count=count.to_string()),
         t("Save {count} changes", count=count.to_string()),
     )
-    act = button(words, on_click=State.save, disabled=(count == 0) | State.is_saving, loading=False, size="3")
-    return rx.el.section(
-        whole,
+    act = button(words, on_click=State.save, disabled=(count == 0) | State.is_saving, size="3")
+    return rx.el.div(
+        _whole(),
         rx.cond(State.is_saving, rx.progress(aria_label=t("Saving")), rx.fragment()),
         rx.el.div(
             rx.cond(_preview.ended > 0, _asked(words), act),
             quiet_button(t("Forget the list"), on_click=State.drop, disabled=State.is_saving, size="3"),
             class_name="profile-acts",
         ),
-        class_name="panel import-confirm",
-        aria_busy=rx.cond(State.is_saving, "true", "false"),
+        class_name="import-confirm",
+    )
+
+
+def _whole() -> rx.Component:
+    said = t("This list is whole: whoever is not in it works here no more")
+    explained = rx.cond(
+        _preview.can_be_whole,
+        t("Their upcoming training on the institution's account is withdrawn."),
+        t("This can be said when no row is left to correct."),
+    )
+    return rx.el.label(
+        rx.checkbox(
+            checked=_preview.is_whole,
+            on_change=State.choose_whole,
+            disabled=~_preview.can_be_whole,
+            aria_label=said,
+            size="2",
+        ),
+        rx.el.span(said, rx.el.small(explained, class_name="muted")),
+        class_name="import-whole",
     )
 
 

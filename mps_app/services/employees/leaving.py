@@ -40,10 +40,11 @@ _WITHDRAWN = text("""
      AND (a.created_at AT TIME ZONE 'Europe/Riga')::date >= e.from_on
      AND a.status IN ('pending_approval', 'registered', 'offered', 'waitlisted', 'waiting')
     JOIN course c ON c.id = a.course_id
+    LEFT JOIN course_group g ON g.id = a.group_id
     LEFT JOIN LATERAL (
         SELECT min(lower(s.during)) AS starts_at FROM training_session s
         WHERE s.group_id = a.group_id AND s.withdrawn_at IS NULL) first ON true
-    WHERE e.id = ANY(:ids)
+    WHERE e.id = ANY(:ids) AND coalesce(g.status, '') <> 'running'
       AND (first.starts_at IS NULL
            OR (first.starts_at > :now AND (first.starts_at AT TIME ZONE 'Europe/Riga')::date >= :until_on))
       AND NOT EXISTS (  -- taken on anew: the training goes on

@@ -59,6 +59,9 @@ def training(desk: Desk) -> Training:
             groups[which] = factories.make_group(work, course, maximum=1)
             factories.make_session(work, groups[which], starts_at=work.now + timedelta(days=days))
             made[which] = factories.make_application(work, person, course, group=groups[which], **payer).key
+        course = factories.make_course(work, title="E-kurss, kas jau notiek", format="elearning")
+        groups["online"] = factories.make_group(work, course, status="running")
+        made["online"] = factories.make_application(work, person, course, group=groups["online"], **account).key
         course = factories.make_course(work, title="Kurss gaida")
         made["waiting"] = factories.make_application(
             work, person, course, status="waiting", line_number=1, **account
@@ -93,7 +96,7 @@ def test_ending_withdraws_upcoming_training_on_the_account_and_leaves_the_rest(d
         employees.end(work, desk.institution.key, training.employment_id, "2026-09-07")
     statuses = {which: training.status(which) for which in training.applications}
     assert statuses == {
-        "soon": "cancelled", "later": "cancelled", "begun": "registered", "own": "registered", "waiting": "cancelled",
+        "soon": "cancelled", "later": "cancelled", "begun": "registered", "own": "registered", "online": "registered", "waiting": "cancelled",
     }  # fmt: skip
     with begin(SYSTEM) as work:
         assert work.db.get_one(Application, in_line).status == "offered"  # the place went on (4.6)
