@@ -29,6 +29,7 @@ _MOMENT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 _SIDES: dict[str, dict[str, Any]] = {
     "application": {"status": "cancelled", "payer_kind": "person"},
+    "coordinator": {"asked_number": "40003000000"},
     "erasure_request": {"status": "open"},
     "certificate": {"revoked_reason": ""},
     "outbox_message": {"template": "application_received"},
