@@ -68,7 +68,7 @@ def _search(filters: RosterFilters) -> rx.Component:
             default_value=filters.controls.query,
             key="search" + filters.drawn.to_string(),
             on_change=filters.on_search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Search for an employee, position or unit"),
+            placeholder=t("Search for an employee or position"),
             aria_label=t("Search among employees"),
             auto_complete="off",
             max_length=100,
@@ -130,7 +130,7 @@ def _more(filters: RosterFilters) -> rx.Component:
         quiet_button(t("Remove filters"), on_click=filters.on_clear, size="2", margin="0"),
         class_name="more-filters",
     )
-    return _popover(second_button(icon("sliders-horizontal", 16), t("Filters"), count, size="2"), body)
+    return _popover(second_button(icon("sliders-horizontal", 16), t("Filters"), count, size="2"), body, "Filters")
 
 
 def _plain(
@@ -221,10 +221,11 @@ def _view(filters: RosterFilters) -> rx.Component:
         ),
         class_name="more-filters",
     )
-    return _popover(second_button(icon("columns-3", 16), t("View"), size="2", class_name="hide-s"), body)
+    return _popover(second_button(icon("columns-3", 16), t("View"), size="2", class_name="hide-s"), body, "View")
 
 
-def _popover(button: rx.Component, body: rx.Component) -> rx.Component:
+def _popover(button: rx.Component, body: rx.Component, label: str) -> rx.Component:
     return rx.popover.root(
-        rx.popover.trigger(button), rx.popover.content(body, width="300px", max_width="calc(100vw - 24px)", size="2")
+        rx.popover.trigger(button),
+        rx.popover.content(body, width="300px", max_width="calc(100vw - 24px)", size="2", aria_label=t(label)),
     )

@@ -168,7 +168,7 @@ def _row(roster: Roster, row: rx.Var[RosterRow], at: rx.Var[int]) -> rx.Componen
     }
     return rx.el.tr(
         rx.el.td(_box(roster, row, at, tab_index=rx.cond(roster.at == at, 0, -1)), class_name="box"),
-        rx.el.th(_name(roster, row, rx.cond(roster.at == at, 0, -1)), scope="row", class_name="nowrap"),
+        rx.el.th(_name(roster, row, at, rx.cond(roster.at == at, 0, -1)), scope="row", class_name="nowrap"),
         *(_column(roster, name, cell) for name, cell in cells.items()),
         rx.cond(roster.group_text != "", rx.el.td(_standing(row))),
         class_name=rx.cond(row.is_chosen, "is-on", ""),
@@ -176,11 +176,12 @@ def _row(roster: Roster, row: rx.Var[RosterRow], at: rx.Var[int]) -> rx.Componen
     )
 
 
-def _name(roster: Roster, row: rx.Var[RosterRow], tab_index: rx.Var[int] | int) -> rx.Component:
+def _name(roster: Roster, row: rx.Var[RosterRow], at: rx.Var[int], tab_index: rx.Var[int] | int) -> rx.Component:
     """Return the name, which opens what the institution keeps of the employee."""
     return rx.el.button(
         row.name,
         type="button",
+        value=at.to_string(),
         on_click=roster.on_open(row.employment_id),
         tab_index=tab_index,
         class_name="emp-name",
@@ -197,7 +198,7 @@ def roster_cards(roster: Roster) -> rx.Component:
     def card(row: rx.Var[RosterRow], at: rx.Var[int]) -> rx.Component:
         return rx.el.label(
             _box(roster, row, at, tab_index=0),
-            rx.el.span(_name(roster, row, 0), rx.el.small(row.under_text, class_name="ell"), class_name="who"),
+            rx.el.span(_name(roster, row, at, 0), rx.el.small(row.under_text, class_name="ell"), class_name="who"),
             rx.cond(
                 roster.group_text != "",
                 rx.el.span(_standing(row)),
