@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, text
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.models import EMPLOYEE_NAME, Application, ApplicationStatus, CourseGroup, Person
+from mps_app.models import EMPLOYEE_NAME, Application, ApplicationStatus, CourseGroup
 from mps_app.services import groups, institutions, messages
 from mps_app.services.applications import mails
 
@@ -40,14 +40,15 @@ def decided(work: Work, application: Application, group: CourseGroup) -> None:
 
 
 def _tell_coordinators(work: Work, application: Application, facts: mails.Facts) -> None:
-    person = work.db.get_one(Person, application.person_id)
-    for coordinator in institutions.told_at_once(work, application.payer_institution_id or 0):
+    payer = application.payer_institution_id or 0
+    names = institutions.employee_names(work, payer, [application.person_id])
+    for coordinator in institutions.told_at_once(work, payer):
         messages.queue(
             work,
             "approval_missed",
             recipient=coordinator,
             key=f"approval_missed:{application.key}:{coordinator.key}",
-            facts=facts | {"person_name": person.full_name, "path": ENROLMENTS},
+            facts=facts | {"person_name": names[application.person_id], "path": ENROLMENTS},
         )
 
 

@@ -70,10 +70,10 @@ def _tell(work: Work, application: Application, template: str, key: str, facts: 
 def _tell_coordinators(work: Work, application: Application, facts: Facts) -> None:
     if application.payer_institution_id is None:
         return
-    person = work.db.get_one(Person, application.person_id)
+    names = institutions.employee_names(work, application.payer_institution_id, [application.person_id])
     told = {
         **facts,
-        "person_name": person.full_name,
+        "person_name": names[application.person_id],
         "institution_name": application.payer["name"],
         "path": "/iestade/pieteikumi",
     }
@@ -97,7 +97,8 @@ def _tell_coordinators_of_many(
     first, payer = applications[0], applications[0].payer_institution_id
     if payer is None:
         return
-    people = [{"name": work.db.get_one(Person, one.person_id).full_name, "outcome": one.status} for one in applications]
+    names = institutions.employee_names(work, payer, [one.person_id for one in applications])
+    people = [{"name": names[one.person_id], "outcome": one.status} for one in applications]
     told = {
         **common,
         "institution_name": first.payer["name"],

@@ -10,7 +10,7 @@ from mps_app.services.institutions.deciding import (
 from mps_app.services.institutions.desk import desk
 from mps_app.services.institutions.digest_wish import DigestReader, choose_digest, digest_readers, note_told
 from mps_app.services.institutions.nominating import ask_to_coordinate, nominate_colleague, withdraw_nomination
-from mps_app.services.institutions.queries import coordinators, employers, employers_of, told_at_once
+from mps_app.services.institutions.queries import coordinators, employee_names, employers, employers_of, told_at_once
 from mps_app.services.institutions.reach import accounts_of, own
 from mps_app.services.institutions.requisites import requisites, save_approval, save_requisites
 from mps_app.services.institutions.school_lists import nominations, standing_coordinators
@@ -27,6 +27,7 @@ __all__ = [
     "coordinators_page",
     "desk",
     "digest_readers",
+    "employee_names",
     "employers",
     "employers_of",
     "end_as_school",

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, text
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.models import EMPLOYED, SPEAKS, Person
+from mps_app.models import EMPLOYED, EMPLOYEE_NAME, SPEAKS, Person
 from mps_app.views.institutions import Employer
 
 _EMPLOYERS = text(f"""
@@ -36,6 +36,19 @@ def employers_of(work: Work, person_ids: Collection[int]) -> dict[int, list[Empl
         )  # fmt: skip
         found[row[0]].append(employer)
     return found
+
+
+_NAMES = text(f"""
+    SELECT DISTINCT ON (p.id) p.id, {EMPLOYEE_NAME}
+    FROM person p LEFT JOIN employment e ON e.person_id = p.id AND e.institution_id = :institution_id
+    WHERE p.id = ANY(:person_ids) ORDER BY p.id, e.from_on DESC
+""").bindparams(bindparam("institution_id"), bindparam("person_ids"))  # noqa: S608  # our own condition
+
+
+def employee_names(work: Work, institution_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """Return by which names an institution knows people: what its coordinators may be told (11.5)."""
+    found = work.db.execute(_NAMES, {"institution_id": institution_id, "person_ids": list(person_ids)})
+    return {row[0]: row[1] for row in found}
 
 
 _SPEAKERS = text(f"""

@@ -121,3 +121,20 @@ def test_from_the_line_the_work_address_counts_too_but_not_for_what_the_person_w
     )  # fmt: skip
     with pytest.raises(EmailNeeded), begin(factories.actor(other)) as work:
         applications.apply(work, form)
+
+
+@rule("11.5")
+def test_colleagues_are_told_the_name_that_the_institution_gave(house: House) -> None:
+    office = made(house)
+    with begin(Actor()) as work:
+        other = factories.make_person(work, name="Otra Koordinatore", email="otra@iestade.example")
+        factories.make_coordinator(work, other, office.institution)
+        stranger = factories.make_person(work, name="Īstais Vārds", email=None)
+        factories.make_employment(
+            work, stranger, office.institution, work_email=A,
+            given_name="Dotais", family_name="Vārds", name_folded="dotais vards",
+        )  # fmt: skip
+    office.enrol([stranger])
+    facts = str([mail.facts for mail in office.mails(person=other)])
+    assert "Dotais Vārds" in facts
+    assert "Īstais" not in facts
