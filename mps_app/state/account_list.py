@@ -67,7 +67,7 @@ class AccountState(LivePage, InstitutionState):
     async def _look_again(self) -> None:
         await self._look(self._wanted())
         if self.details.id:
-            self.details = await self._ask(applications.account_details, self.desk.id, self.details.id)
+            self.details = await self._ask(applications.account_details_again, self.desk.id, self.details.id)
 
     def _wanted(self) -> AccountFilter:
         return AccountFilter.read_address(self._address)

@@ -1,6 +1,6 @@
 """Applying, cancelling, the waiting list and its offers (rule 4)."""
 
-from mps_app.services.applications.account_details import account_details, withdraw
+from mps_app.services.applications.account_details import account_details, account_details_again, withdraw
 from mps_app.services.applications.account_list import account_list
 from mps_app.services.applications.apply import apply
 from mps_app.services.applications.approvals import approve, end_undecided, reject
@@ -42,6 +42,7 @@ __all__ = [
     "accept_offer",
     "account",
     "account_details",
+    "account_details_again",
     "account_list",
     "allot",
     "apply",

@@ -10,7 +10,7 @@ from sqlmodel import col
 from mps_app.core import riga
 from mps_app.core.errors import Invalid, NotFound
 from mps_app.core.money import price_text
-from mps_app.core.work import Work
+from mps_app.core.work import Work, only_reads
 from mps_app.models import EMPLOYEE_NAME, Application, AuditEvent, Course, CourseGroup
 from mps_app.policy import Action
 from mps_app.services import audit, catalogue, groups, institutions, messages
@@ -47,21 +47,32 @@ _ACTS = {
     "gave_place": N_("Got a place from the waiting list"),
     "prioritised": N_("Moved in the waiting list"),
 }
+_REASON_IS_THE_SCHOOLS = frozenset({"prioritised"})  # written for the school's own record, of others in the line too
 _WHY_LOOKED = N_("Application on the institution's account")
 
 
 def account_details(work: Work, institution_id: int, application_id: int) -> AccountDetails:
-    """Return an application with its history; looking at one person's is noted (2.6)."""
+    """Open an application with its history; looking at one person's is noted (2.6)."""
     row = _read(work, institution_id, application_id)
     audit.record_access(work, row.person_id, _WHY_LOOKED)
+    return _details(work, institution_id, row)
+
+
+@only_reads
+def account_details_again(work: Work, institution_id: int, application_id: int) -> AccountDetails:
+    """Return what is true now of the application that lies open: the same look, noted when it began (2.6)."""
+    return _details(work, institution_id, _read(work, institution_id, application_id))
+
+
+def _details(work: Work, institution_id: int, row: Any) -> AccountDetails:  # Any: a row of the view
     course = work.db.get_one(Course, row.course_id)
     group = work.db.get_one(CourseGroup, row.group_id) if row.group_id else None
     sessions = groups.sessions_of(work, [group.key])[group.key] if group else []
-    application = work.db.get_one(Application, application_id)
+    application = work.db.get_one(Application, row.application_id)
     status_class, status_text = status_of(row)
     may_cancel = row.standing != "left" and changes.may_cancel(work, application, group)
     return AccountDetails(
-        id=application_id,
+        id=row.application_id,
         name=row.name,
         under_text=", ".join(part for part in (row.works_as, row.works_in) if part),
         course_title=catalogue.title(work.language, course.title, course.title_en),
@@ -141,7 +152,7 @@ def _events(work: Work, application_id: int) -> Sequence[AuditEvent]:
 def _act_line(work: Work, event: AuditEvent, names: dict[int, str]) -> HistoryLine:
     by_clock = event.actor_id is None
     who = say(work.language, N_("System")) if by_clock else names.get(event.actor_id or 0)
-    reason = str(event.changes.get("reason") or "")
+    reason = "" if event.action in _REASON_IS_THE_SCHOOLS else str(event.changes.get("reason") or "")
     return _line(work, event.created_at, _ACTS[event.action], who, reason)
 
 

@@ -101,8 +101,9 @@ def test_private_applications_and_those_of_another_institution_are_not_there(sch
             applications.withdraw(work, school.institution.key, school.application(anna).key, "Nē")
         with pytest.raises(refusal), begin(speaker(school)) as work:
             applications.colleagues(work, school.institution.key, school.application(anna).key, "an")
-    for ask in (applications.account_details, applications.withdraw, applications.colleagues):
-        more = () if ask is applications.account_details else ("an",)
+    asked = {applications.account_details: (), applications.account_details_again: (),
+             applications.withdraw: ("an",), applications.colleagues: ("an",)}  # fmt: skip
+    for ask, more in asked.items():
         with pytest.raises(NotAllowed), begin(speaker(school)) as work:
             ask(work, other.key, school.application(anna).key, *more)
     with pytest.raises(NotAllowed), begin(speaker(school)) as work:
@@ -146,6 +147,31 @@ def test_it_is_visible_who_applied_who_decided_and_who_was_told_but_not_where(sc
     assert "@" not in shown.model_dump_json()
     with begin(SYSTEM) as work:
         assert len(work.db.exec(select(AccessRecord).where(col(AccessRecord.person_id) == anna.key)).all()) == 1
+
+
+@rule("2.6")
+def test_one_look_is_noted_once_however_often_what_lies_open_is_shown_anew(school: School) -> None:
+    group, anna = school.group(), school.employee()
+    school.apply(anna, group)
+    opened = details(school, anna)
+    for _ in range(3):
+        with begin(speaker(school), reads=True) as work:
+            again = applications.account_details_again(work, school.institution.key, opened.id)
+    assert again == opened
+    with begin(SYSTEM) as work:
+        assert len(work.db.exec(select(AccessRecord).where(col(AccessRecord.person_id) == anna.key)).all()) == 1
+
+
+@rule("4.6", "11.5")
+def test_why_the_school_moved_somebody_in_the_line_is_its_own(school: School) -> None:
+    group, people = school.group(maximum=1), [school.employee(name) for name in ("Anna", "Berta", "Cilda")]
+    for person in people:
+        school.apply(person, group)
+    with begin(school.staff) as work:
+        applications.prioritise(work, school.application(people[2]).key, 1, "Bertas dēļ")
+    shown = details(school, people[2])
+    assert "Pārvietots gaidīšanas sarakstā" in [line.what_text for line in shown.history]
+    assert "Bertas" not in shown.model_dump_json()
 
 
 @rule("4.7")
