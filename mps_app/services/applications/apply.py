@@ -43,7 +43,7 @@ def _wish(work: Work, form: ApplyForm) -> Wish:
 
 
 def _for_group(work: Work, wish: Wish, group_id: int) -> ApplicationReceipt:
-    group = groups.lock_for_places(work, [group_id])[group_id]
+    group = groups.lock_to_enter(work, wish.course.key, group_id)
     if group.course_id != wish.course.key:
         raise NotFound
     entry = enter(work, group, [wish])[0]

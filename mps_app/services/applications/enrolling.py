@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
-from mps_app.models import PayerKind
+from mps_app.models import CourseGroup, PayerKind
 from mps_app.policy import Action
 from mps_app.services import groups, institutions
 from mps_app.services.applications import situation
@@ -18,10 +18,11 @@ def enrol(work: Work, institution_id: int, group_id: int, person_ids: Sequence[i
     The same again changes nothing: who is in already stays as they are.
     """
     institutions.own(work, institution_id, Action.APPLICATION_CREATE)
-    group = groups.lock_for_places(work, [group_id])[group_id]
-    course = groups.course_of(work, group)
-    if not situation.is_offered(work, course, institution_id):
-        raise NotFound  # 3.5
+    known = work.db.get(CourseGroup, group_id)
+    course = groups.course_of(work, known) if known else None
+    if course is None or not situation.is_offered(work, course, institution_id):
+        raise NotFound  # 3.5; before anything is locked
+    group = groups.lock_to_enter(work, course.key, group_id)
     found = situation.applicants(work, list(dict.fromkeys(person_ids)))
     wished = [
         Wish(

@@ -24,6 +24,7 @@ from mps_app.services.groups.places import (
     is_confirmed,
     lock_for_places,
     lock_next_group_line,
+    lock_to_enter,
     lock_with_line,
     registered_count,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "lecturers_of",
     "lock_for_places",
     "lock_next_group_line",
+    "lock_to_enter",
     "lock_with_line",
     "move_clock",
     "open_group",

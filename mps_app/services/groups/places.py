@@ -56,6 +56,12 @@ def lock_with_line(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGrou
     return lock_for_places(work, wanted | set(siblings))
 
 
+def lock_to_enter(work: Work, course_id: int, group_id: int) -> CourseGroup:
+    """Lock a group with its course's line: who is entered into two groups of a course at once gets into one (4.2)."""
+    lock_next_group_line(work, course_id)
+    return lock_for_places(work, [group_id])[group_id]
+
+
 def lock_next_group_line(work: Work, course_id: int) -> None:
     """Lock a course's line for the next group (4.9); always before the groups' own locks."""
     work.db.execute(

@@ -1,14 +1,19 @@
 """Two coordinators, the same forty people, the last thirty places, the same moment (4.3, 11.3)."""
 
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 
 import pytest
 from sqlmodel import col, select
 
 from mps_app.core.actor import SYSTEM
-from mps_app.core.work import begin
-from mps_app.models import Application
-from mps_app.services import enrolments
+from mps_app.core.errors import DomainError
+from mps_app.core.work import Work, begin
+from mps_app.models import Application, PayerKind
+from mps_app.services import applications, enrolments
+from mps_app.views.applications import ApplyForm
 from mps_app.views.enrolments import EnrolForm, EnrolReceipt, ReserveForm
 from tests import factories
 from tests.marks import rule
@@ -49,6 +54,66 @@ def test_the_same_forty_into_the_last_thirty_places(office: Office, mode: str) -
     assert Counter(already=40) in said or Counter(already=30, no_place=10) in said
     for receipt in receipts:
         assert {one.person_id for one in receipt.people if one.outcome == "enrolled"} <= in_group
+
+
+def one_amid_the_other(office: Office, first: Callable[[Work], object], second: Callable[[Work], object]) -> None:
+    """Do the second while the first has not been committed; only a lock makes it wait, refusals are as good."""
+
+    def do_second() -> None:
+        with suppress(DomainError), begin(office.actor) as work:
+            second(work)
+
+    with ThreadPoolExecutor(1) as pool:
+        with begin(office.actor) as work:
+            first(work)
+            work.db.flush()
+            doing = pool.submit(do_second)
+            wait([doing], timeout=0.3)
+        doing.result()
+
+
+@rule("4.2")
+@rule("11.3")
+def test_the_same_people_into_two_groups_of_a_course_at_once_get_into_one(office: Office) -> None:
+    groups, people = [office.group, office.another_group()], office.employees(5)
+
+    def enrol(number: int) -> Callable[[Work], object]:
+        form = EnrolForm(group_id=groups[number].key, person_ids=[one.key for one in people], mode="fit")
+        return lambda work: enrolments.enrol(work, office.institution.key, form)
+
+    one_amid_the_other(office, enrol(0), enrol(1))
+    assert [office.taken(group) for group in groups] == [5, 0]
+
+
+@rule("4.2")
+def test_one_application_amid_another_to_a_second_group_of_the_course_is_refused(office: Office) -> None:
+    groups, anna = [office.group, office.another_group()], office.employee()
+
+    def apply(number: int) -> Callable[[Work], object]:
+        form = ApplyForm(
+            course_id=office.course.key, group_id=groups[number].key, person_id=anna.key,
+            payer=PayerKind.INSTITUTION, institution_id=office.institution.key,
+        )  # fmt: skip
+        return lambda work: applications.apply(work, form)
+
+    one_amid_the_other(office, apply(0), apply(1))
+    assert [office.taken(group) for group in groups] == [1, 0]
+
+
+@rule("4.2")
+@rule("4.7")
+def test_a_colleague_replaces_nobody_while_being_enrolled_in_another_group(office: Office) -> None:
+    other, anna, colleague = office.another_group(), office.employee(), office.employee("Baiba Kolēģe")
+    place = office.enrol([anna]).application_ids[0]
+    form = EnrolForm(group_id=other.key, person_ids=[colleague.key], mode="fit")
+    one_amid_the_other(
+        office,
+        lambda work: enrolments.enrol(work, office.institution.key, form),
+        lambda work: applications.replace(work, place, colleague.key),
+    )
+    with begin(SYSTEM) as work:
+        rows = work.db.exec(select(Application).where(col(Application.person_id) == colleague.key)).all()
+    assert [row.group_id for row in rows] == [other.key]
 
 
 @rule("4.3")

@@ -9,7 +9,7 @@ from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import NotAllowed, NotFound
 from mps_app.core.work import begin
 from mps_app.models import Application, AuditEvent
-from mps_app.services import applications, enrolments
+from mps_app.services import applications, enrolments, groups
 from mps_app.services.applications.refusals import RegistrationClosed
 from mps_app.views.enrolments import EnrolForm
 from tests import factories
@@ -180,6 +180,17 @@ def test_the_other_coordinators_get_one_message_of_all(office: Office) -> None:
     assert [mail.person_id for mail in told] == [deputy.key]
     assert len(told[0].facts["people"]) == 5
     assert not office.mails("application_received_coordinator")
+
+
+@rule("3.5")
+def test_a_group_that_may_not_be_known_is_not_locked_to_say_so(office: Office) -> None:
+    with begin(SYSTEM) as work:
+        hidden = factories.make_course(work, title="Citu kurss", audience=[factories.make_institution(work)])
+    group = office.another_group(course=hidden)
+    with begin(SYSTEM) as holding:
+        groups.lock_for_places(holding, [group.key])
+        with pytest.raises(NotFound):
+            office.enrol(office.employees(1), group)
 
 
 @rule("11.3")
