@@ -97,6 +97,7 @@ def end_dialog(  # noqa: PLR0913  # what it shows and every way to answer
                 _problem(problem),
                 _day(ending, problems, on_day),
                 rx.cond(ending.withdrawn.length() > 0, _withdrawn(ending), _nothing()),
+                rx.cond(ending.coordinates, _coordinates(), rx.fragment()),
                 rx.el.div(
                     rx.alert_dialog.cancel(second_button(t("Cancel"), size="3")),
                     danger_button(t("End the employment"), on_click=on_end, size="3"),
@@ -134,6 +135,11 @@ def _withdrawn(ending: rx.Var[EmploymentEnding]) -> rx.Component:
             class_name="body",
         ),
     )
+
+
+def _coordinates() -> rx.Component:
+    words = t("The person goes on coordinating the institution's training. End that under “Coordinators”.")
+    return note("warn", icon("triangle-alert"), rx.el.div(words, class_name="body"))
 
 
 def _training(one: rx.Var[WithdrawnApplication]) -> rx.Component:

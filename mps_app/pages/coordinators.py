@@ -55,13 +55,14 @@ def _list(title: rx.Var[str], rows: rx.Var[list[CoordinatorRow]]) -> rx.Componen
 
 def _row(row: rx.Var[CoordinatorRow]) -> rx.Component:
     mine = rx.cond(row.is_me, rx.el.span(t("this is you"), class_name="tag"), rx.fragment())
+    left = rx.cond(row.has_left, rx.el.span(t("no employee any more"), class_name="tag"), rx.fragment())
     verb = rx.cond(row.was_confirmed, t("End"), t("Take back"))
     act = second_button(
         verb, spoken(rx.Var.create(" ") + row.name), on_click=CoordinatorsState.begin_end(row.id), size="1"
     )
     return rx.el.li(
         rx.el.div(
-            rx.el.div(rx.el.b(row.name), mine, class_name="who"),
+            rx.el.div(rx.el.b(row.name), mine, left, class_name="who"),
             rx.el.div(row.days_text, class_name="muted tnum"),
             rx.el.div(t("Document: {document}", document=row.document_text), class_name="muted tnum"),
             rx.cond(

@@ -117,6 +117,7 @@ class CoordinatorRow(View):
     document_text: str = ""
     end_text: str = ""
     is_me: bool = False
+    has_left: bool = False  # works at the institution no more, and is not over all the same
     is_last: bool = False  # nobody would speak for the institution any more
     can_end: bool = False
     was_confirmed: bool = False

@@ -71,6 +71,7 @@ class EmploymentEnding(View):
     earliest: str = ""
     latest: str = ""
     withdrawn: list[WithdrawnApplication] = []
+    coordinates: bool = False  # and goes on, until somebody ends that too (11.7)
 
 
 class PreviewWish(Form):

@@ -3,6 +3,7 @@
 from mps_app.core import riga
 from mps_app.core.errors import Invalid, NotFound
 from mps_app.core.work import Work
+from mps_app.models import Employment
 from mps_app.policy import Action
 from mps_app.services import audit, institutions
 from mps_app.services.employees import leaving, roll
@@ -85,12 +86,14 @@ def ending(work: Work, institution_id: int, employment_id: int, until_on: str = 
     today = riga.today(work.now)
     chosen = read_day(until_on) or max(today, known.from_on)
     withdrawn = leaving.withdrawn_by_leaving(work, [known.employment_id], chosen)
+    person_id = work.db.get_one(Employment, known.employment_id).person_id
     return EmploymentEnding(
         employment_id=known.employment_id,
         name=known.name,
         until_on=chosen.isoformat(),
         earliest=known.from_on.isoformat(),
         withdrawn=[leaving.shown(work, one) for one in withdrawn],
+        coordinates=any(one.key == person_id for one in institutions.coordinators(work, institution_id)),
     )
 
 

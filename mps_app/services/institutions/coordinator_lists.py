@@ -20,6 +20,8 @@ _OF_INSTITUTION = text("""
            coalesce((SELECT e.given_name || ' ' || e.family_name FROM employment e
                      WHERE e.person_id = p.id AND e.institution_id = i.id ORDER BY e.from_on DESC LIMIT 1),
                     p.given_name || ' ' || p.family_name) AS name,
+           coalesce((SELECT max(coalesce(e.until_on, 'infinity')) <= :today FROM employment e
+                     WHERE e.person_id = p.id AND e.institution_id = i.id), false) AS has_left,
            (SELECT d.given_name || ' ' || d.family_name FROM person d WHERE d.id = c.deputy_of_id) AS deputy_of
     FROM coordinator c JOIN person p ON p.id = c.person_id JOIN institution i ON i.id = :institution_id
     WHERE c.institution_id = i.id
@@ -48,8 +50,8 @@ Found = Any  # a row of the queries above
 def coordinators_page(work: Work, institution_id: int) -> CoordinatorsPage:
     """Return everybody who speaks, is nominated or did; the wish for a digest is the actor's own."""
     own(work, institution_id, Action.INSTITUTION_READ)
-    rows = list(work.db.execute(_OF_INSTITUTION, {"institution_id": institution_id}))
     today = riga.today(work.now)
+    rows = list(work.db.execute(_OF_INSTITUTION, {"institution_id": institution_id, "today": today}))
     standing = [row for row in rows if row.confirmed_on and not is_over(row, today)]
     now_speaking = [row for row in standing if row.from_on <= today]
     mine = [row for row in now_speaking if row.person_id == work.actor.person_id]
@@ -124,6 +126,7 @@ def _row(work: Work, row: Found, *, is_last: bool = False) -> CoordinatorRow:
         end_text=row.end_reference,
         is_me=row.person_id == work.actor.person_id,
         is_last=is_last,
+        has_left=row.has_left and not is_over(row, today),
         can_end=row.institution_id is not None and row.ended_by_id is None,
         was_confirmed=row.confirmed_on is not None,
     )

@@ -79,6 +79,18 @@ def test_ending_shows_first_what_it_would_withdraw(desk: Desk, training: Trainin
     assert (today.until_on, training.status("soon")) == ("2026-09-07", "registered")
 
 
+@rule("2.5", "11.7")
+def test_ending_says_when_the_person_goes_on_coordinating(desk: Desk, training: Training) -> None:
+    def coordinates() -> bool:
+        with begin(desk.actor) as work:
+            return employees.ending(work, desk.institution.key, training.employment_id).coordinates
+
+    assert not coordinates()
+    with begin(SYSTEM) as work:
+        factories.make_coordinator(work, training.person, desk.institution)
+    assert coordinates()
+
+
 @rule("2.5")
 def test_ending_withdraws_upcoming_training_on_the_account_and_leaves_the_rest(desk: Desk, training: Training) -> None:
     with begin(SYSTEM) as work:

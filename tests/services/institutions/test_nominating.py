@@ -1,11 +1,13 @@
 """A sitting coordinator nominates colleagues, names deputies and ends what stands (11.1, 11.7)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import col, select
 
+from mps_app.core import riga
 from mps_app.core.actor import NOBODY
 from mps_app.core.errors import DomainError, Invalid, NotAllowed, NotFound
 from mps_app.core.work import begin
@@ -27,6 +29,13 @@ def page(desk: Desk) -> CoordinatorsPage:
 def found(desk: Desk, words: str) -> list[str]:
     with begin(desk.ilze) as work:
         return [choice.name for choice in institutions.colleagues(work, desk.institution.key, words)]
+
+
+def leaves(desk: Desk, *, in_days: int) -> None:
+    """The colleague's employment ends."""
+    with begin(NOBODY) as work:
+        asked = select(Employment).where(col(Employment.person_id) == desk.colleague.key)
+        work.db.exec(asked).one().until_on = riga.today(work.now) + timedelta(days=in_days)
 
 
 @rule("11.1")
@@ -191,6 +200,20 @@ def test_one_ends_oneself_and_the_last_one_is_warned(desk: Desk) -> None:
     with begin(desk.staff) as work:
         standing = institutions.standing_coordinators(work, "upeslic kole")
     assert [(row.person_name, row.is_last) for row in standing.rows] == [("Ģirts Kolēģis", True)]
+
+
+@rule("11.7")
+def test_a_coordinator_who_works_there_no_more_is_marked_until_that_ends(desk: Desk) -> None:
+    with begin(NOBODY) as work:
+        outsider = factories.make_person(work, name="Ārija Ārēja")  # never was an employee: nothing has ended
+        for person in (desk.colleague, outsider):
+            factories.make_coordinator(work, person, desk.institution)
+    leaves(desk, in_days=1)
+    assert not any(row.has_left for row in page(desk).speaking)
+    leaves(desk, in_days=0)
+    assert [row.name for row in page(desk).speaking if row.has_left] == ["Ģirts Kolēģis"]
+    desk.end(rows(desk.colleague)[0].key)
+    assert [row.has_left for row in page(desk).ended] == [False]
 
 
 @rule("11.1")
