@@ -1,7 +1,8 @@
 """Reading a spreadsheet (XLSX) that anybody may have made: nothing is unpacked that was not measured before.
 
 A file of 5 MB can unpack to gigabytes, name a million columns, or expand entities without end. So every part
-is first walked through as a stream that keeps nothing; only what passes is given to the library.
+is first walked through as a stream, and the library is given a file of the parts that passed, and of nothing else:
+what it would open is decided by other parts, and may have any name.
 """
 
 import io
@@ -31,26 +32,27 @@ _LONGEST_NUMBER = 15  # digits that a spreadsheet keeps exactly
 def read_workbook(content: bytes) -> Iterator[list[str]]:
     """Yield the rows of the first sheet as texts; a formula is the text that it is written as."""
     try:
-        _measure(content)
-        yield from _rows(content)
+        yield from _rows(_measured(content))
     except ListRefused:
         raise
     except Exception as error:  # the library has no one error for a broken file
         raise ListRefused from error
 
 
-def _measure(content: bytes) -> None:
-    """Walk through every part that would be read; what is declared too large is not even begun."""
+def _measured(content: bytes) -> io.BytesIO:
+    """Return the file with only those parts that were walked through; what is declared too large is not even begun."""
+    measured, walk = io.BytesIO(), _Walk()
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        entries = packed.infolist()
-        parts = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-        if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in parts) > _MOST_BYTES:
+        entries = {entry.filename: entry for entry in packed.infolist()}
+        parts = [entry for name, entry in entries.items() if name.endswith((".xml", ".rels"))]
+        if len(packed.infolist()) > _MOST_ENTRIES or sum(entry.file_size for entry in parts) > _MOST_BYTES:
             raise ListTooLarge
-        walk = _Walk()
-        for entry in parts:
-            if entry.file_size > _MOST_BYTES_ASIDE and not entry.filename.startswith(_WIDE):
-                raise ListTooLarge
-            walk.through(packed, entry)
+        with zipfile.ZipFile(measured, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as passed:
+            for entry in parts:
+                if entry.file_size > _MOST_BYTES_ASIDE and not entry.filename.startswith(_WIDE):
+                    raise ListTooLarge
+                walk.through(packed, entry, passed)
+    return measured
 
 
 @dataclass(slots=True)
@@ -63,16 +65,17 @@ class _Walk:
     cells: int = 0
     depth: int = 0
 
-    def through(self, packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-        """Count one part; zipfile reads no more of it than it declared."""
+    def through(self, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, passed: zipfile.ZipFile) -> None:
+        """Count one part and pass it on; zipfile reads no more of it than it declared."""
         self.rows = self.depth = 0
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._refuse  # entities expand without end, and no spreadsheet has any
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
-        with packed.open(entry) as part:
+        with packed.open(entry) as part, passed.open(entry.filename, "w") as copy:
             while piece := part.read(_CHUNK):
                 parser.Parse(piece, False)
+                copy.write(piece)
         parser.Parse(b"", True)
 
     def _refuse(self, *_: object) -> None:
@@ -98,10 +101,10 @@ class _Walk:
         self.depth -= 1
 
 
-def _rows(content: bytes) -> Iterator[list[str]]:
+def _rows(measured: io.BytesIO) -> Iterator[list[str]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what the library does not support is of no use to us either
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(measured, read_only=True, data_only=False, keep_links=False)
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size is not to be believed

@@ -23,6 +23,21 @@ def _with(part: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+def _texts_called(name: str) -> bytes:
+    """A bomb of shared texts under a name of its own, which another part tells."""
+    out, kind = io.BytesIO(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    named = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_of(*people(1)))) as real,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for entry in real.infolist():
+            made.writestr(entry.filename, real.read(entry).replace(b"</Types>", named))
+        head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        made.writestr(name, head + b"<si><t>abc</t></si>" * 5_000_000 + b"</sst>")
+    return out.getvalue()
+
+
 def _sheet(rows: bytes) -> bytes:
     head = (
         b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -64,6 +79,8 @@ FILES = {
     "bomb that lies about its size": _declared_small,
     "bomb in the styles": lambda: _with("xl/styles.xml", b"<styleSheet>" + b"<xf/>" * 4_000_000 + b"</styleSheet>"),
     "bomb of small parts": lambda: _with("xl/sharedStrings.xml", b"<sst>" + b"<si><t/></si>" * 2_500_000 + b"</sst>"),
+    "bomb that is no XML by its name": lambda: _texts_called("xl/strings.dat"),
+    "bomb in capitals": lambda: _texts_called("xl/sharedStrings.XML"),
     "many parts": _many_parts,
     "million columns": lambda: _with(_SHEET, _sheet(b'<row r="1">' + b"<c><v>1</v></c>" * 1_000_000 + b"</row>")),
     "million columns of text": lambda: b";".join([b"ab"] * 1_000_000),
