@@ -16,7 +16,7 @@ from starlette.types import Message
 
 from mps_app.core.errors import DomainError
 from mps_app.core.ids import id_of
-from mps_app.http.base import door, refused, stairs
+from mps_app.http.base import connection, door, refused, stairs
 from mps_app.http.files import disposition
 from mps_app.services import employees
 
@@ -38,7 +38,7 @@ class _Sent:
 
 @door
 def _may_load(request: Request) -> Response:
-    """Answer whether whoever asks may load a list anywhere: before anything of it is taken in."""
+    """Answer whether whoever asks may load a list anywhere, and count it: before anything of it is taken in."""
     with stairs(request) as work:
         employees.may_load(work, next(iter(sorted(work.actor.institution_ids)), 0))
     return Response(status_code=_DONE)
@@ -61,8 +61,9 @@ def _staged(request: Request) -> Response:
     try:
         if sent.is_too_large:
             raise employees.ListTooLarge
+        table = employees.read_list(sent.content, connection(request).language)
         with stairs(request) as work:
-            import_id = employees.stage_import(work, sent.institution_id, sent.file_name, sent.content)
+            import_id = employees.stage_import(work, sent.institution_id, sent.file_name, table)
     except employees.ListRefused as refusal:
         return refused(request, refusal, again=PAGE)
     return RedirectResponse(f"{PAGE}?saraksts={import_id}&iestade={sent.institution_id}", status_code=_LED_AWAY)

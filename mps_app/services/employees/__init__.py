@@ -5,7 +5,14 @@ from mps_app.services.employees.commands import add, card, change, end, ending
 from mps_app.services.employees.leaving import EmploymentsEnded, Withdrawn, let_go, withdrawn_by_leaving
 from mps_app.services.employees.previewing import preview_import
 from mps_app.services.employees.refusals import LARGEST_MEGABYTES, ListRefused, ListTooLarge
-from mps_app.services.employees.staging import bad_rows, drop_import, drop_old_imports, may_load, stage_import
+from mps_app.services.employees.staging import (
+    bad_rows,
+    drop_import,
+    drop_old_imports,
+    may_load,
+    read_list,
+    stage_import,
+)
 
 __all__ = [
     "LARGEST_MEGABYTES",
@@ -25,6 +32,7 @@ __all__ = [
     "let_go",
     "may_load",
     "preview_import",
+    "read_list",
     "stage_import",
     "withdrawn_by_leaving",
 ]

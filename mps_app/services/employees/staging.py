@@ -12,6 +12,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from mps_app.core import riga
+from mps_app.core.actor import Language
 from mps_app.core.errors import NotFound
 from mps_app.core.plain_text import one_line
 from mps_app.core.work import Work
@@ -54,19 +55,27 @@ class Staged:
 
 
 def may_load(work: Work, institution_id: int) -> None:
-    """Refuse whoever keeps no employees there, before anything of a file is taken in."""
-    institutions.own(work, institution_id, Action.EMPLOYEE_MANAGE)
+    """Count a list that somebody wants to load, before anything of it is taken in; refused lists count too.
 
-
-def stage_import(work: Work, institution_id: int, file_name: str, content: bytes) -> int:
-    """Read a list and keep it sealed until it is confirmed; the one before is dropped. Returns its id."""
+    Refuses whoever keeps no employees there, and raises ``TooMany``.
+    """
     institutions.own(work, institution_id, Action.EMPLOYEE_MANAGE)
     identity.count(work, f"employee_import:{work.actor.person_id}", limit=_PER_HOUR, per=timedelta(hours=1))
+
+
+def read_list(content: bytes, language: Language) -> Table:
+    """Read a file, or raise ``ListRefused``; this takes long, so no unit of work is to be open meanwhile."""
     try:
-        staged = _read(read_table(content), riga.today(work.now))
+        return read_table(content)
     except NoHeader as refusal:
-        named = ", ".join(f"„{say(work.language, LABELS[field])}”" for field in refusal.missing)
+        named = ", ".join(f"„{say(language, LABELS[field])}”" for field in refusal.missing)
         raise NoHeader(refusal.missing, named) from refusal
+
+
+def stage_import(work: Work, institution_id: int, file_name: str, table: Table) -> int:
+    """Keep a list sealed until it is confirmed; the one before is dropped. Returns its id."""
+    institutions.own(work, institution_id, Action.EMPLOYEE_MANAGE)
+    staged = _read(table, riga.today(work.now))
     _forget(
         work,
         col(EmployeeImport.institution_id) == institution_id,
@@ -76,7 +85,7 @@ def stage_import(work: Work, institution_id: int, file_name: str, content: bytes
         institution_id=institution_id,
         uploaded_by_id=work.actor.person_id or 0,
         file_name=one_line(file_name)[:200],
-        rows_sealed=work.tools.vault.seal(json.dumps(asdict(staged), default=str).encode()),
+        rows_sealed=work.tools.vault.seal(json.dumps(asdict(staged), default=str, ensure_ascii=False).encode()),
         created_at=work.now,
     )
     work.db.add(row)

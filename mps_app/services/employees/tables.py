@@ -50,6 +50,7 @@ _NEEDED = ("personal_code", "given_name", "family_name")
 _SEPARATORS = ";\t,"
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _ZIP = b"PK\x03\x04"
+_MOST_CHARACTERS = 10_000_000  # in a spreadsheet a text that stands once may be shown by any number of cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +114,21 @@ def _table(rows: Iterable[list[str]]) -> Table:
     _, headers = next(filled, (0, []))
     fields, ignored = _columns([one_line(header) for header in headers])
     kept: list[tuple[int, list[str]]] = []
-    for row in filled:
+    characters = 0
+    for number, cells in filled:
+        characters += sum(map(len, cells))
         if len(kept) == MOST_ROWS:
             raise TooManyRows(most=MOST_ROWS)
-        kept.append(row)
+        if characters > _MOST_CHARACTERS:
+            raise ListTooLarge
+        kept.append((number, cells))
     if not kept:
         raise NoRows
     return Table(fields, [one_line(header) for header in headers], ignored, kept)
 
 
 def _measured(row: list[str]) -> list[str]:
-    """Return a row without the empty cells at its end; refuse one that is too wide all the same."""
+    """Return as many cells of a row as a list may have; refuse a row with something beyond them."""
     if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
         raise TooManyColumns(most=MOST_COLUMNS)
     return row[:MOST_COLUMNS]

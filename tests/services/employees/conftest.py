@@ -31,9 +31,12 @@ class Desk:
             return employees.add(work, self.institution.key, form).employment_id
 
     def load(self, content: bytes, name: str = "saraksts.csv") -> int:
-        """Load a list."""
+        """Load a list, as a request does."""
         with begin(self.actor) as work:
-            return employees.stage_import(work, self.institution.key, name, content)
+            employees.may_load(work, self.institution.key)
+        table = employees.read_list(content, self.actor.language)
+        with begin(self.actor) as work:
+            return employees.stage_import(work, self.institution.key, name, table)
 
     def look(self, import_id: int, kind: str = "", *, is_whole: bool = False, page: int = 1) -> ImportPreview:
         """See what it would do."""

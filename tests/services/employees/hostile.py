@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from tests.services.employees.lists import csv_of, people, xlsx_of
+from tests.services.employees.lists import HEADERS, csv_of, people, xlsx_of
 
 MEGABYTE = 1024 * 1024
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -23,19 +23,32 @@ def _with(part: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _texts_called(name: str) -> bytes:
-    """A bomb of shared texts under a name of its own, which another part tells."""
+def _with_texts(texts: bytes, *, name: str = "xl/sharedStrings.xml", sheet: bytes = b"") -> bytes:
+    """A real spreadsheet with shared texts, under a name that another part tells."""
     out, kind = io.BytesIO(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     named = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
+    real_one = _with(_SHEET, sheet) if sheet else xlsx_of(*people(1))
     with (
-        zipfile.ZipFile(io.BytesIO(xlsx_of(*people(1)))) as real,
+        zipfile.ZipFile(io.BytesIO(real_one)) as real,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
     ):
         for entry in real.infolist():
             made.writestr(entry.filename, real.read(entry).replace(b"</Types>", named))
         head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        made.writestr(name, head + b"<si><t>abc</t></si>" * 5_000_000 + b"</sst>")
+        made.writestr(name, head + texts + b"</sst>")
     return out.getvalue()
+
+
+def _texts_called(name: str) -> bytes:
+    return _with_texts(b"<si><t>abc</t></si>" * 5_000_000, name=name)
+
+
+def one_text(rows: int) -> bytes:
+    """One text of a thousand letters, shown by a hundred cells of every row."""
+    texts = "".join(f"<si><t>{text}</t></si>" for text in (*HEADERS[:3], "\u0101" * 1_001))
+    head = "<row>" + "".join(f'<c t="s"><v>{number}</v></c>' for number in range(3)) + "</row>"
+    cells = "<row>" + '<c t="s"><v>3</v></c>' * 100 + "</row>"
+    return _with_texts(texts.encode(), sheet=_sheet((head + cells * rows).encode()))
 
 
 def _sheet(rows: bytes) -> bytes:
@@ -81,6 +94,7 @@ FILES = {
     "bomb of small parts": lambda: _with("xl/sharedStrings.xml", b"<sst>" + b"<si><t/></si>" * 2_500_000 + b"</sst>"),
     "bomb that is no XML by its name": lambda: _texts_called("xl/strings.dat"),
     "bomb in capitals": lambda: _texts_called("xl/sharedStrings.XML"),
+    "one text in many cells": lambda: one_text(5_000),
     "many parts": _many_parts,
     "million columns": lambda: _with(_SHEET, _sheet(b'<row r="1">' + b"<c><v>1</v></c>" * 1_000_000 + b"</row>")),
     "million columns of text": lambda: b";".join([b"ab"] * 1_000_000),

@@ -17,7 +17,7 @@ from mps_app.models import EmployeeImport
 from mps_app.services import employees
 from tests.marks import rule
 from tests.services.employees.conftest import Desk
-from tests.services.employees.hostile import FILES
+from tests.services.employees.hostile import FILES, one_text
 from tests.services.employees.lists import ANNA, csv_of, xlsx_of
 
 ROOT = Path(__file__).parents[3]
@@ -74,12 +74,32 @@ def test_a_hostile_file_is_refused_in_words_within_bounded_memory(
 
 
 @rule("11.2")
-@pytest.mark.parametrize("name", ["bomb of small parts", "million columns of text", "billion laughs", "binary"])
+@pytest.mark.parametrize("name", ["bomb of small parts", "million columns of text", "one text in many cells", "binary"])
 def test_nothing_of_a_refused_file_is_kept(desk: Desk, name: str) -> None:
     with pytest.raises(employees.ListRefused):
         desk.load(FILES[name]())
     with begin(SYSTEM) as work:
         assert work.db.exec(select(func.count()).select_from(EmployeeImport)).one() == 0
+
+
+@rule("11.2")
+def test_one_text_in_all_cells_does_not_grow_without_end(desk: Desk) -> None:
+    with pytest.raises(employees.ListTooLarge):
+        desk.load(one_text(101))
+    key = desk.load(one_text(99))
+    with begin(SYSTEM) as work:
+        sealed = work.db.get_one(EmployeeImport, key).rows_sealed
+    assert sealed is not None
+    assert len(sealed) < 25_000_000
+
+
+@rule("11.2")
+def test_refused_lists_count_too(desk: Desk) -> None:
+    for _ in range(60):
+        with pytest.raises(employees.ListRefused):
+            desk.load(b"\x00\x01")
+    with pytest.raises(TooMany):
+        desk.load(b"\x00\x01")
 
 
 @rule("11.2")
