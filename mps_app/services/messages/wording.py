@@ -118,6 +118,7 @@ def _words(language: str, *, safe: bool) -> dict[str, Callable[..., Any]]:
         "price": lambda cents: money.euro_text(cents) if cents else money.price_text(language, cents),
         "day": lambda found: riga.day_text(language, found) if found else "",
         "day_in": partial(riga.day_text, language, case=riga.Case.LOCATIVE),
+        "of_day": partial(riga.day_text, language, case=riga.Case.GENITIVE),
         "until_day": partial(riga.day_text, language, case=riga.Case.DATIVE),
         "until": partial(riga.moment_text, language, case=riga.Case.DATIVE),
         "moment": partial(riga.moment_text, language),

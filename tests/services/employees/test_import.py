@@ -91,7 +91,7 @@ def test_a_bad_row_names_its_row_and_column_and_the_good_ones_can_be_saved(desk:
     assert (shown.kind, shown.wrong, shown.new, row.number, row.name) == ("wrong", 1, 1, 3, "R1hards Piemērs")
     assert row.problems == [
         "Personas kods: Personas kodā ir 11 cipari, piemēram, 010180-12345.",
-        "Vārds: Vārdā ir tikai burti, atstarpes, defises un apostrofi.",
+        "Vārds: Vārdā drīkst būt tikai burti, atstarpes, defises un apostrofi.",
         "Darba e-pasts: Norādiet e-pastu, piemēram, vards.uzvards@iestade.lv",
     ]
     desk.save(shown)

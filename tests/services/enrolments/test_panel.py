@@ -65,7 +65,7 @@ def test_an_overlap_says_what_it_is_only_when_the_institution_arranged_it(office
         factories.make_application(work, ours, crisis, group=group, **paid)
         factories.make_application(work, private, crisis, group=group)
     lines = {line.title: line for line in office.panel([ours, private]).lines}
-    assert lines["Andris Kļaviņš"].text == "7. okt. ir „Krīzes komunikācija”"
+    assert lines["Andris Kļaviņš"].text == "7. okt. jau ir „Krīzes komunikācija”"
     assert lines["Aija Šķēle"].text == "7. okt. pārklājas ar citām mācībām"
     assert {line.kind for line in lines.values()} == {"overlaps"}
     assert office.standing(private).text == office.standing(ours).text == "Pārklājas 7. okt."

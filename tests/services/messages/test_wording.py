@@ -44,6 +44,12 @@ def test_no_english_is_left_in_a_latvian_letter(template: str, facts: dict[str, 
     assert not [sentence for sentence in english if sentence in text]
 
 
+@rule("11.6", "17.2")
+def test_the_morning_on_which_places_are_given_back_is_said_in_its_case() -> None:
+    text = worded("reserved_places", FACTS["reserved_places"], "lv", to_person=True).text
+    assert "20. oktobra rītā tās tiks atbrīvotas" in text
+
+
 @rule("16.5")
 @pytest.mark.parametrize(("template", "facts"), VARIANTS)
 def test_the_twins_tell_the_same(template: str, facts: dict[str, Any]) -> None:
