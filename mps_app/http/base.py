@@ -64,9 +64,9 @@ def refused(request: Request, refusal: DomainError, *, again: str = "") -> Respo
 
 
 @contextmanager
-def stairs(request: Request) -> Iterator[Work]:
-    """Open a unit of work as whoever holds the request's session."""
-    with begin(NOBODY) as work:
+def stairs(request: Request, *, reads: bool = False) -> Iterator[Work]:
+    """Open a unit of work as whoever holds the request's session; ``reads`` is for services that change nothing."""
+    with begin(NOBODY, reads=reads) as work:
         who = connection(request)
         work.actor = identity.actor_of(work, who.token, who.network_address, who.language)
         yield work

@@ -22,7 +22,7 @@ def employees(request: Request) -> Response:
     institution_id = id_in_path(request, "institution_id")
     wanted = RosterFilter.from_address(request.query_params)
     made: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it has been sent
-    with stairs(request) as work:
+    with stairs(request, reads=True) as work:
         is_whole = request.query_params.get("viss") == "1"
         rosters.export(work, institution_id, wanted, made, whole=is_whole)
     headers = {

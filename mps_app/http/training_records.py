@@ -23,7 +23,7 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def record(request: Request) -> Response:
     """Hand out the year of those looked for."""
     made: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it has been sent
-    with stairs(request) as work:
+    with stairs(request, reads=True) as work:
         training_records.export(work, id_in_path(request, "institution_id"), _wanted(request), made)
     return _handed_out(made, "macibu-uzskaite.xlsx", _SHEET)
 

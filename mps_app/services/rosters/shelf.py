@@ -1,7 +1,8 @@
 """The rosters that this process remembers, none ever stale: every question first looks at what was noted since.
 
-Only committed rows are read: what a unit of work is about to change, or to roll back, never reaches others. A roster
-is of a day: employments begin and end with it, and twelve months are counted from it.
+Only committed rows are remembered: a unit of work with a transaction, which may be about to change something or to
+roll it back, reads for itself alone. Nobody takes a second connection: with many at once there might be none left.
+A roster is of a day: employments begin and end with it, and twelve months are counted from it.
 """
 
 from collections import OrderedDict
@@ -61,11 +62,13 @@ class Shelf:
     @contextmanager
     def roster(self, work: Work, institution_id: int) -> Iterator[Roster]:
         """Lend a roster as of now to somebody whose right was checked."""
+        connection, today = work.db.connection(), riga.today(work.now)
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            yield Roster(loading.known(connection, institution_id, today))
+            return
         kept = self._of(institution_id)
         with kept.lock:
-            with _committed(work) as connection:
-                roster = kept.refresh(connection, institution_id, riga.today(work.now))
-            yield roster
+            yield kept.refresh(connection, institution_id, today)
 
     def _of(self, institution_id: int) -> _Kept:
         with self._lock:
@@ -77,17 +80,6 @@ class Shelf:
 
     def _size(self) -> int:
         return sum(len(kept.roster) for kept in self._kept.values() if kept.roster is not None)
-
-
-@contextmanager
-def _committed(work: Work) -> Iterator[Connection]:
-    """Lend a connection that sees nothing but what is committed: the work's own, if it only reads."""
-    own = work.db.connection()
-    if own.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
-        yield own
-        return
-    with work.db.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as another:
-        yield another
 
 
 _shelves: WeakKeyDictionary[Engine, Shelf] = WeakKeyDictionary()

@@ -49,7 +49,7 @@ class School:
 
     def look(self, actor: Actor | None = None, at: Institution | None = None, **wanted: object) -> RosterPage:
         """What the coordinator sees."""
-        with begin(actor or self.coordinator) as work:
+        with begin(actor or self.coordinator, reads=True) as work:
             return rosters.roster(work, (at or self.ours).key, RosterFilter(**wanted))
 
     def names(self, **wanted: object) -> list[str]:
