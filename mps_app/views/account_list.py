@@ -1,11 +1,11 @@
 """Applications on an institution's account, as its coordinator sees them (4.7, 4.8, 11.5)."""
 
 from typing import Annotated, Self
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from mps_app.views.base import View
+from mps_app.views.base import View, asked_in
 
 ADDRESS = "/iestade/pieteikumi"
 STANDINGS = {  # what the address bar says → what the list knows
@@ -34,7 +34,7 @@ class AccountFilter(BaseModel):
     @classmethod
     def read_address(cls, address: str) -> Self:
         """Return the filter of an address; nonsense in it is as if it had not been written."""
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        asked = asked_in(address)
         page = asked.get("lapa", "")
         return cls(
             standing=STANDINGS.get(asked.get("statuss", ""), ""),

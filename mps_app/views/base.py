@@ -1,6 +1,7 @@
 """What every view shares."""
 
 from typing import Self
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -27,6 +28,14 @@ class Form(BaseModel):
         except ValidationError as error:
             fields = {str(problem["loc"][0]): _words(problem["type"]) for problem in error.errors() if problem["loc"]}
             raise Invalid(fields) from error
+
+
+def asked_in(address: str) -> dict[str, str]:
+    """Return what an address asks for, by name; a broken address asks for nothing."""
+    try:
+        return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    except ValueError:
+        return {}
 
 
 def _words(kind: str) -> str:

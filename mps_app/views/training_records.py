@@ -1,12 +1,12 @@
 """The training record of an institution: who was trained in what, what is due, what was planned (11.5)."""
 
 from typing import Annotated, Self
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from mps_app.core.plain_text import one_line
-from mps_app.views.base import Form, View
+from mps_app.views.base import Form, View, asked_in
 
 ADDRESS = "/iestade/uzskaite"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -30,7 +30,7 @@ class RecordFilter(BaseModel):
     @classmethod
     def read_address(cls, address: str) -> Self:
         """Return the filter of an address; nonsense in it is as if it had not been written."""
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        asked = asked_in(address)
         year = _number(asked.get("gads", ""))
         return cls(
             year=year if FIRST_YEAR <= year <= LAST_YEAR else 0,
