@@ -11,7 +11,7 @@ class By(StrEnum):
     """Who may make a step."""
 
     PERSON = "person"  # the one it is about, or the coordinator who pays
-    PAYER = "payer"  # only the coordinator of the institution that pays (4.8)
+    PAYER = "payer"  # only the institution that pays: by its coordinator (4.7, 4.8), or its list of employees (2.5)
     STAFF = "staff"
     CLOCK = "clock"
     LINE = "line"  # the waiting list itself

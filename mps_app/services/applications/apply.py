@@ -31,6 +31,8 @@ def _wish(work: Work, form: ApplyForm) -> Wish:
     course = work.db.get(Course, form.course_id)
     if who is None or course is None or not situation.may_enrol(work, course, who):
         raise NotFound  # 3.5
+    if employer and not situation.is_offered(work, course, employer.institution_id):
+        raise NotFound  # 3.5: invited by another employer, not by the one who is to pay
     return Wish(
         course=course,
         who=who,

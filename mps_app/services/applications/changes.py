@@ -91,11 +91,10 @@ def _cancelled(work: Work, application: Application, group: CourseGroup | None, 
     if application.status in ENDED:
         return False
     by_staff = may(work.actor, Action.APPLICATION_CANCEL_LATE, subject)
-    LIFE.require(application.status, ApplicationStatus.CANCELLED, By.STAFF if by_staff else By.PERSON)
     if not by_staff and _deadline_passed(work, application, group):
         raise DeadlinePassed
     had_place = application.status in HOLDING
-    end_application(work, application, reason)
+    end_application(work, application, By.STAFF if by_staff else By.PERSON, reason)
     own = work.actor.person_id == application.person_id
     by = "self" if own else "staff" if by_staff else "coordinator"
     mails.cancelled(work, application, group, by=by, had_place=had_place)
@@ -125,8 +124,9 @@ def _deadline_passed(work: Work, application: Application, group: CourseGroup | 
     return binds and group is not None and work.now >= group.cancellation_deadline_at
 
 
-def end_application(work: Work, application: Application, reason: str) -> None:
-    """Note that somebody has given up; the caller tells and lets the line move."""
+def end_application(work: Work, application: Application, by: By, reason: str) -> None:
+    """Note that an application is given up; the caller tells and lets the line move."""
+    LIFE.require(application.status, ApplicationStatus.CANCELLED, by)
     application.status, application.status_at = ApplicationStatus.CANCELLED, work.now
     application.ended_reason = reason.strip()[:500]
     application.adjustments = ""  # 4.13: nobody needs them any more

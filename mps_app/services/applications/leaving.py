@@ -1,12 +1,17 @@
 """Whoever leaves an institution leaves the training that it would have paid for (2.5, 11.2)."""
 
-from sqlalchemy import select, update
+from datetime import date
+
+from sqlalchemy import select
 from sqlmodel import col
 
+from mps_app.core.errors import TryAgain
+from mps_app.core.lifecycle import By
 from mps_app.core.work import Work
-from mps_app.models import HOLDING, Application, ApplicationStatus, CourseGroup, Person, PlaceOffer
+from mps_app.models import HOLDING, Application, CourseGroup, Person
 from mps_app.services import audit, employees, groups
 from mps_app.services.applications import line, mails
+from mps_app.services.applications.changes import end_application
 from mps_app.text import N_, say
 
 
@@ -18,20 +23,14 @@ def withdraw_leavers(work: Work, fact: employees.EmploymentsEnded) -> None:
     locked = _lock(work, withdrawn)
     now = employees.withdrawn_by_leaving(work, fact.employment_ids, fact.until_on)
     if not {one.group_id for one in now} <= {*locked, None}:
-        withdraw_leavers(work, fact)  # somebody moved to another group while we waited
-        return
+        raise TryAgain  # somebody moved to another group while we waited; more locks now would be out of order
     left: dict[int, CourseGroup] = {}
-    ids = [one.application_id for one in now]
-    for application in _applications(work, ids):
+    last_days = {one.application_id: one.until_on for one in now}
+    for application in _applications(work, list(last_days)):
         group = locked.get(application.group_id or 0)
-        _withdraw(work, application, group, fact)
+        _withdraw(work, application, group, last_days[application.key])
         if group is not None:
             left[group.key] = group
-    work.db.execute(
-        update(PlaceOffer)
-        .where(col(PlaceOffer.application_id).in_(ids), col(PlaceOffer.answered_at).is_(None))
-        .values(answered_at=work.now, outcome="declined")
-    )
     for group in left.values():
         line.settle(work, group)
         groups.alert_dropped(work, group)  # 5.7
@@ -54,9 +53,7 @@ def _applications(work: Work, ids: list[int]) -> list[Application]:
     return list(found.scalars())
 
 
-def _withdraw(
-    work: Work, application: Application, group: CourseGroup | None, fact: employees.EmploymentsEnded
-) -> None:
+def _withdraw(work: Work, application: Application, group: CourseGroup | None, until_on: date) -> None:
     had_place = application.status in HOLDING
     person = work.db.get_one(Person, application.person_id)
     reason = say(
@@ -64,9 +61,6 @@ def _withdraw(
         N_("You have left {institution}, on whose account this was."),
         institution=application.payer["name"],
     )
-    application.status, application.status_at = ApplicationStatus.CANCELLED, work.now
-    application.ended_reason, application.adjustments = reason, ""  # 4.13: nobody needs them any more
+    end_application(work, application, By.PAYER, reason)
     mails.cancelled(work, application, group, by="coordinator", had_place=had_place)
-    audit.record(
-        work, "cancelled", "application", application.key, reason="employment ended", until_on=str(fact.until_on)
-    )
+    audit.record(work, "cancelled", "application", application.key, reason="employment ended", until_on=str(until_on))

@@ -3,7 +3,7 @@
 from mps_app.core.lifecycle import By, Lifecycle, Step
 from mps_app.models import ApplicationStatus as Status
 
-_ANYBODY = frozenset({By.PERSON, By.STAFF})
+_ANYBODY = frozenset({By.PERSON, By.PAYER, By.STAFF})  # who gives a place up, or leaves the payer (2.5, 4.7)
 _LINE = frozenset({By.LINE})
 _CLOCK = frozenset({By.CLOCK})
 

@@ -116,7 +116,8 @@ def checks(work: Work, application: Application) -> dict[Check, bool]:
         for own in situation.own_applications(work, application.person_id, application.course_id)
         if own.id != application.id and own.status in HOLDING
     ]
-    candidate = situation.candidate_of(who, may_know_course=situation.may_be_enrolled(work, course, who), others=others)
+    is_for = situation.may_take_part(work, course, who, application.payer_institution_id)
+    candidate = situation.candidate_of(who, may_know_course=is_for, others=others)
     found = person_checks(
         candidate,
         PayerKind(application.payer_kind),

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, text
 from mps_app.core import riga
 from mps_app.core.errors import DomainError, NotFound
 from mps_app.core.folding import fold
+from mps_app.core.lifecycle import By
 from mps_app.core.work import Work
 from mps_app.models import (
     EMPLOYED,
@@ -66,7 +67,7 @@ def replace(work: Work, application_id: int, person_id: int) -> int:
     if not _is_in_time(work, group, sessions):
         raise RegistrationClosed
     colleague = _colleague(work, application, person_id)
-    end_application(work, application, "")
+    end_application(work, application, By.PAYER, "")
     mails.cancelled(work, application, group, by="coordinator", had_place=True)
     work.db.flush()
     work.db.add(colleague)
@@ -140,7 +141,7 @@ def _is_ready(work: Work, application: Application, person_id: int) -> bool:
     course = work.db.get_one(Course, application.course_id)
     candidate = situation.candidate_of(
         who,
-        may_know_course=situation.may_be_enrolled(work, course, who),
+        may_know_course=situation.may_take_part(work, course, who, application.payer_institution_id),
         others=situation.own_applications(work, person_id, application.course_id),
     )
     checks = person_checks(candidate, PayerKind.INSTITUTION, application.payer_institution_id, by_other=True)

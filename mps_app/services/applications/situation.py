@@ -137,6 +137,16 @@ def may_be_enrolled(work: Work, course: Course, who: Applicant) -> bool:
     return course.visibility == Visibility.RESTRICTED and bool(_audience(work, course) & _employer_ids(who))
 
 
+def may_take_part(work: Work, course: Course, who: Applicant, payer_institution_id: int | None) -> bool:
+    """Whether a place on this account is for the person (3.5).
+
+    Of an institution that pays, only its own invitation counts: where else somebody works is not its business (11.5).
+    """
+    if payer_institution_id is None:
+        return may_be_enrolled(work, course, who)
+    return is_offered(work, course, payer_institution_id)
+
+
 def may_enrol(work: Work, course: Course, who: Applicant) -> bool:
     """Whether the actor may: to a restricted course only staff and coordinators of its institutions (3.5)."""
     if course.visibility == Visibility.CATALOGUE:

@@ -14,11 +14,11 @@ from mps_app.views.employees import WithdrawnApplication
 
 @dataclass(frozen=True, slots=True)
 class EmploymentsEnded(Fact):
-    """People are no employees of an institution any more from a day on."""
+    """People are no employees any more: of one institution from one day on, or each as the row says."""
 
-    institution_id: int
+    institution_id: int | None
     employment_ids: tuple[int, ...]
-    until_on: date
+    until_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,13 @@ class Withdrawn:
     group_id: int | None
     course_title: str
     starts_at: datetime | None
+    until_on: date
 
 
 _WITHDRAWN = text("""
-    SELECT a.id, e.id, a.course_id, a.group_id, c.title, first.starts_at
+    SELECT a.id, e.id, a.course_id, a.group_id, c.title, first.starts_at, ends.until_on
     FROM employment e
+    JOIN LATERAL (SELECT coalesce(CAST(:until_on AS date), e.until_on) AS until_on) ends ON ends.until_on IS NOT NULL
     JOIN application a ON a.person_id = e.person_id AND a.payer_institution_id = e.institution_id
      AND (a.created_at AT TIME ZONE 'Europe/Riga')::date >= e.from_on
      AND a.status IN ('pending_approval', 'registered', 'offered', 'waitlisted', 'waiting')
@@ -46,17 +48,18 @@ _WITHDRAWN = text("""
         WHERE s.group_id = a.group_id AND s.withdrawn_at IS NULL) first ON true
     WHERE e.id = ANY(:ids) AND coalesce(g.status, '') <> 'running'
       AND (first.starts_at IS NULL
-           OR (first.starts_at > :now AND (first.starts_at AT TIME ZONE 'Europe/Riga')::date >= :until_on))
+           OR (first.starts_at > :now AND (first.starts_at AT TIME ZONE 'Europe/Riga')::date >= ends.until_on))
       AND NOT EXISTS (  -- taken on anew: the training goes on
         SELECT 1 FROM employment again WHERE again.person_id = e.person_id AND again.id <> e.id
-         AND again.institution_id = e.institution_id AND (again.until_on IS NULL OR again.until_on > :until_on))
+         AND again.institution_id = e.institution_id AND (again.until_on IS NULL OR again.until_on > ends.until_on))
     ORDER BY first.starts_at NULLS LAST, a.id
 """).bindparams(bindparam("ids"), bindparam("now"), bindparam("until_on"))
 
 
-def withdrawn_by_leaving(work: Work, employment_ids: Sequence[int], until_on: date) -> list[Withdrawn]:
+def withdrawn_by_leaving(work: Work, employment_ids: Sequence[int], until_on: date | None) -> list[Withdrawn]:
     """Return the applications on the account of the institution that employments end with, by date.
 
+    Without a day each employment ends on its own.
     What has begun goes on; what the person pays for, or another institution, is not looked at.
     """
     asked = {"ids": list(employment_ids), "now": work.now, "until_on": until_on}
@@ -64,8 +67,7 @@ def withdrawn_by_leaving(work: Work, employment_ids: Sequence[int], until_on: da
 
 
 _LEFT = text("""
-    SELECT institution_id, until_on, array_agg(id ORDER BY id) FROM employment
-    WHERE until_on > :since AND until_on <= :today GROUP BY institution_id, until_on
+    SELECT id FROM employment WHERE until_on > :since AND until_on <= :today ORDER BY id
 """).bindparams(bindparam("since"), bindparam("today"))
 _LOOKED_BACK = timedelta(days=7)  # a clock that slept misses nobody
 
@@ -76,11 +78,10 @@ def let_go(work: Work) -> int:
     An end that was set beforehand may have met training that was moved, or applied for, since.
     """
     today = riga.today(work.now)
-    ended = 0
-    for institution_id, until_on, ids in work.db.execute(_LEFT, {"since": today - _LOOKED_BACK, "today": today}):
-        work.happened(EmploymentsEnded(institution_id, tuple(ids), until_on))
-        ended += len(ids)
-    return ended
+    ids = tuple(work.db.execute(_LEFT, {"since": today - _LOOKED_BACK, "today": today}).scalars())
+    if ids:
+        work.happened(EmploymentsEnded(None, ids, None))  # in one: several would lock their groups out of order
+    return len(ids)
 
 
 def shown(work: Work, withdrawn: Withdrawn) -> WithdrawnApplication:

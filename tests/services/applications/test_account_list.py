@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from mps_app.core.actor import SYSTEM, Actor
 from mps_app.core.errors import Invalid, NotAllowed, NotFound
 from mps_app.core.work import begin
-from mps_app.models import AccessRecord, CourseGroup, Employment, Institution, Person
+from mps_app.models import AccessRecord, CourseAudience, CourseGroup, Employment, Institution, Person
 from mps_app.services import applications
 from mps_app.services.applications.refusals import NotEmployed
 from mps_app.services.applications.replacing import ColleagueBarred
@@ -221,6 +222,31 @@ def test_replacing_tells_nothing_about_people_elsewhere(school: School) -> None:
     for person_id in (stranger.key, 9_999_999):
         with pytest.raises(NotEmployed), begin(speaker(school)) as work:
             applications.replace(work, school.application(anna).key, person_id)
+
+
+@rule("3.5", "11.5")
+def test_replacing_looks_at_the_paying_institution_alone(school: School) -> None:
+    """A course that another employer may still know tells nothing of who works there, and takes nobody."""
+    with begin(school.staff) as work:
+        another = factories.make_institution(work, name="Cita iestāde")
+        school.course = factories.make_course(work, title="Slēgts", audience=[school.institution, another])
+    anna, here, there = (school.employee(name) for name in ("Anna Pirmā", "Berta Otrā", "Berta Trešā"))
+    group = school.group()
+    with begin(school.staff) as work:
+        factories.make_employment(work, there, another)
+        account = {"payer_kind": "institution", "payer_institution_id": school.institution.key}
+        place = factories.make_application(
+            work, anna, school.course, group=group, payer={"name": "Iestāde"}, **account
+        ).key
+        mine = col(CourseAudience.institution_id) == school.institution.key
+        work.db.execute(delete(CourseAudience).where(col(CourseAudience.course_id) == school.course.key, mine))
+    with begin(speaker(school)) as work:
+        found = applications.colleagues(work, school.institution.key, place, "bert")
+    assert {one.barred_text for one in found.rows} == {"Vietu saņemt nevar"}
+    assert len(found.rows) == 2
+    for person in (here, there):
+        with pytest.raises(ColleagueBarred), begin(speaker(school)) as work:
+            applications.replace(work, place, person.key)
 
 
 @rule("11.4")
