@@ -78,11 +78,12 @@ class EnrolState(RosterState):
     @rx.event
     @allow(Role.COORDINATOR)
     async def undo(self) -> Any:  # Any: Reflex's event types
-        """Take back exactly what was just done."""
-        done, self.receipt = self.receipt, EnrolReceipt()
+        """Take back exactly what was just done; the receipt stays when that is refused."""
+        done = self.receipt
         if not done.application_ids:
             return None
         count = await self._ask(enrolments.undo, self.desk.id, done.group_id, done.application_ids, done.named_ids)
+        self.receipt = EnrolReceipt()
         await self._look_again()
         words = say_n(current_connection().language, "{n} application taken back", "{n} applications taken back", count)
         return NoticeState.tell(words)

@@ -61,8 +61,16 @@ def enrol(work: Work, institution_id: int, form: EnrolForm) -> EnrolReceipt:
         else "",
         application_ids=[entry.application_id for entry in new],
         named_ids=[entry.application_id for entry in new if entry.is_named],
-        undo_until_text=riga.time_text(work.now + UNDO_LASTS) if new else "",
+        undo_until_text=_undo_until_text(work, group, new),
     )
+
+
+def _undo_until_text(work: Work, group: CourseGroup, new: Sequence[Entry]) -> str:
+    """Say until when the act can be taken back: for minutes, and places only while they can be cancelled (4.7)."""
+    until = work.now + UNDO_LASTS
+    if any(entry.status != ApplicationStatus.WAITLISTED for entry in new):
+        until = min(until, group.cancellation_deadline_at)
+    return riga.time_text(until) if new and until > work.now else ""
 
 
 def _told(work: Work, entry: Entry, known: Candidate, mode: Mode) -> Enrolled:

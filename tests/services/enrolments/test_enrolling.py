@@ -1,14 +1,15 @@
 """Enrolling many in one act (11.3): who gets a place, who is told what, and that it happens once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
 
+from mps_app.core import riga
 from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import NotAllowed, NotFound
 from mps_app.core.work import begin
-from mps_app.models import Application, AuditEvent
+from mps_app.models import Application, AuditEvent, CourseGroup
 from mps_app.services import applications, enrolments, groups
 from mps_app.services.applications.refusals import RegistrationClosed
 from mps_app.views.enrolments import EnrolForm
@@ -205,6 +206,25 @@ def test_undoing_cancels_exactly_those_just_enrolled(office: Office, clock: Cloc
     assert office.standing(before).kind == "in_group"
     with pytest.raises(NotFound), begin(office.actor) as work:
         enrolments.undo(work, office.institution.key, office.group.key, receipt.application_ids, [])
+
+
+@rule("4.7", "11.3")
+def test_undoing_is_offered_only_while_the_places_can_be_cancelled(office: Office) -> None:
+    def last_day(**ago: float) -> None:
+        with begin(SYSTEM) as work:
+            group = work.db.get_one(CourseGroup, office.group.key)
+            group.cancellation_deadline_at, group.maximum = work.now - timedelta(**ago), 2
+            at.append(group.cancellation_deadline_at)
+
+    at: list[datetime] = []
+    last_day(minutes=-4)
+    assert office.enrol(office.employees(1)).undo_until_text == riga.time_text(at[-1])
+    last_day(days=1)
+    assert office.enrol(office.employees(1)).undo_until_text == ""
+    in_line = office.enrol(office.employees(1), mode="line")
+    assert in_line.undo_until_text  # the line can be left at any time
+    with begin(office.actor) as work:
+        assert enrolments.undo(work, office.institution.key, office.group.key, in_line.application_ids, []) == 1
 
 
 @rule("11.3")
