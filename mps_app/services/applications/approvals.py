@@ -43,7 +43,6 @@ _WHY = {
     Check.NOT_APPLIED: N_("the employee has to look at My applications first."),  # why is the person's own (11.5)
     Check.EMAIL_VERIFIED: N_("there is no confirmed e-mail."),
     Check.EMPLOYED: N_("the person is no employee any more."),
-    Check.WITHIN_SHARE: N_("the places that the group keeps for your institution are all taken."),
     Check.WITHIN_SHARE: N_("the share of your institution in this group is used up."),
 }
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, text
 
 from mps_app.core import riga
 from mps_app.core.work import Work
-from mps_app.models import EMPLOYEE_NAME, Application, ApplicationStatus, CourseGroup
+from mps_app.models import EMPLOYEE_FOLDED, EMPLOYEE_NAME, Application, ApplicationStatus, CourseGroup
 from mps_app.services import groups, institutions, messages
 from mps_app.services.applications import mails
 
@@ -16,7 +16,7 @@ _DUE = text(f"""
     FROM institution_record r JOIN institution i ON i.id = r.institution_id
     JOIN employment e ON e.id = r.employment_id JOIN person p ON p.id = r.person_id JOIN course c ON c.id = r.course_id
     WHERE r.status = 'pending_approval' AND r.decide_by BETWEEN :today AND :until
-    ORDER BY r.institution_id, r.decide_by, p.name_folded, r.application_id
+    ORDER BY r.institution_id, r.decide_by, {EMPLOYEE_FOLDED}, r.application_id
 """).bindparams(bindparam("today"), bindparam("until"))  # noqa: S608  # our own condition
 
 

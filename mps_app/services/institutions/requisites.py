@@ -65,6 +65,9 @@ def save_approval(work: Work, institution_id: int, form: ApprovalForm) -> None:
 
 
 def _held(work: Work, institution_id: int) -> Institution:
-    """Return the institution, its row held: two coordinators must not write half of each other's form."""
+    """Return the institution, its row held: two coordinators must not write half of each other's form.
+
+    Applications, whose payer it is, need not wait.
+    """
     own(work, institution_id, Action.INSTITUTION_UPDATE)
-    return work.db.get_one(Institution, institution_id, with_for_update=True)
+    return work.db.get_one(Institution, institution_id, with_for_update={"key_share": True})

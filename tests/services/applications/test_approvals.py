@@ -230,6 +230,21 @@ def test_coordinators_are_reminded_one_working_day_before_once(strict: School, c
 
 
 @rule("4.8", "11.5")
+def test_whoever_is_to_be_decided_about_is_in_the_order_of_the_names_shown(strict: School, clock: Clock) -> None:
+    group, anna, berta = strict.group(), strict.employee(), strict.employee("Berta Paraudziņa")
+    strict.apply(anna, group)
+    strict.apply(berta, group)
+    with begin(SYSTEM) as work:
+        listed = work.db.exec(select(Employment).where(Employment.person_id == anna.key)).one()
+        listed.given_name, listed.family_name, listed.name_folded = "Zane", "Žagare", "zane zagare"
+    clock.advance(days=2)
+    with begin(SYSTEM) as work:
+        applications.remind_of_approvals(work)
+    [mail] = strict.mails("approvals_due")
+    assert [one["person_name"] for one in mail.facts["waiting"]] == [berta.full_name, "Zane Žagare"]
+
+
+@rule("4.8", "11.5")
 def test_only_the_institution_on_whose_account_it_is_decides(strict: School, clock: Clock) -> None:
     group, anna, private = strict.group(), strict.employee(), strict.payer()
     strict.apply(anna, group)

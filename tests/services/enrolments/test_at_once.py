@@ -8,17 +8,20 @@ from contextlib import suppress
 import pytest
 from sqlmodel import col, select
 
+from mps_app.core import riga
 from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import DomainError
-from mps_app.core.work import Work, begin
-from mps_app.models import Application, PayerKind
-from mps_app.services import applications, enrolments
+from mps_app.core.work import Work, begin, house
+from mps_app.models import Application, Employment, PayerKind
+from mps_app.services import applications, employees, enrolments, institutions
+from mps_app.services.groups import places
 from mps_app.views.applications import ApplyForm
 from mps_app.views.enrolments import EnrolForm, EnrolReceipt, ReserveForm
+from mps_app.views.institutions import ApprovalForm
 from tests import factories
 from tests.marks import rule
 from tests.services.applications.test_at_once import at_once, together
-from tests.services.enrolments.conftest import Office
+from tests.services.enrolments.conftest import Office, made
 
 
 @rule("4.3")
@@ -54,6 +57,39 @@ def test_the_same_forty_into_the_last_thirty_places(office: Office, mode: str) -
     assert Counter(already=40) in said or Counter(already=30, no_place=10) in said
     for receipt in receipts:
         assert {one.person_id for one in receipt.people if one.outcome == "enrolled"} <= in_group
+
+
+@rule("4.3")
+def test_an_institution_being_changed_holds_no_application_on_its_account_up(office: Office) -> None:
+    with begin(office.actor) as work:
+        institutions.save_approval(work, office.institution.key, ApprovalForm(needs_approval=True, approval_days=7))
+        work.db.flush()
+        assert office.enrol(office.employees(1)).enrolled == 1
+
+
+@rule("2.5")
+def test_those_who_leave_several_institutions_at_once_are_locked_in_one_order(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = made(house(), name="Otra iestāde")
+    office.enrol([office.employee()], other.group)
+    other.enrol([other.employee("Berta Otrā")], office.group)
+    with begin(SYSTEM) as work:
+        for one in work.db.exec(select(Employment)).all():
+            one.until_on = riga.today(work.now)
+    locked: list[int] = []
+    lock = places.lock_next_group_line
+
+    def noted(work: Work, course_id: int) -> None:
+        locked.append(course_id)
+        lock(work, course_id)
+
+    monkeypatch.setattr(places, "lock_next_group_line", noted)
+    with begin(SYSTEM) as work:
+        assert employees.let_go(work) == 2
+    assert locked == sorted(locked)
+    assert len(set(locked)) == 2
+    assert (office.statuses(), other.statuses()) == (["cancelled"], ["cancelled"])
 
 
 def one_amid_the_other(office: Office, first: Callable[[Work], object], second: Callable[[Work], object]) -> None:
