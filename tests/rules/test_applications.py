@@ -6,18 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mps_app.core import riga
-from mps_app.models import ApplicationStatus, PayerKind
+from mps_app.core.lifecycle import By
+from mps_app.models import ALIVE, ApplicationStatus, PayerKind
 from mps_app.services.applications.lifecycle import LIFE
 from mps_app.services.applications.rules import (
+    Account,
     Candidate,
     Check,
     Places,
     Span,
+    allot,
     clashes,
     is_promoting,
     moved,
     offer_expires_at,
-    outcome_of,
     person_checks,
     promotion_ends_at,
 )
@@ -31,14 +33,13 @@ yes_or_no = st.booleans()
 
 @rule("4.3")
 @rule("4.6")
-@given(numbers, numbers, numbers, yes_or_no)
+@given(numbers, numbers, numbers, numbers)
 def test_a_place_is_given_only_when_one_is_free_and_nobody_waits(
-    maximum: int, taken: int, waiting: int, asks: object
+    maximum: int, taken: int, waiting: int, count: int
 ) -> None:
-    outcome = outcome_of(Places(maximum, taken, waiting), needs_approval=bool(asks))
-    assert (outcome is ApplicationStatus.WAITLISTED) == (waiting > 0 or taken >= maximum)
-    if outcome is not ApplicationStatus.WAITLISTED:
-        assert (outcome is ApplicationStatus.PENDING_APPROVAL) == asks
+    lots = allot(count, Places(maximum, taken, waiting), Account(), names=False)
+    assert lots.entering == (0 if waiting else min(count, max(maximum - taken, 0)))
+    assert lots.entering + lots.lined == count
 
 
 @rule("4.6")
@@ -114,6 +115,12 @@ def test_what_a_payer_needs_is_asked_and_nothing_else(
     assert checks[needed[0]] == needed[1]
     assert checks[Check.EMAIL_VERIFIED] == ("email" in has)
     assert set(checks) == {Check.COURSE_KNOWN, Check.NOT_APPLIED, Check.EMAIL_VERIFIED, needed[0]}
+
+
+@rule("2.5", "4.7")
+def test_the_paying_institution_ends_what_has_not_taken_place() -> None:
+    ended = LIFE.sources(ApplicationStatus.CANCELLED, By.PAYER)
+    assert ended == {*ALIVE} - {ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED}
 
 
 def test_nothing_comes_back_to_life() -> None:

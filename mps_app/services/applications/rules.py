@@ -99,11 +99,6 @@ class Candidate:
     work_email_ids: frozenset[int] = frozenset()  # institutions that gave an address (11.2)
 
 
-def outcome_of(places: Places, *, needs_approval: bool) -> ApplicationStatus:
-    """Return what a new application becomes (4.3, 4.6, 4.8)."""
-    return granted(needs_approval=needs_approval) if places.open else ApplicationStatus.WAITLISTED
-
-
 def granted(*, needs_approval: bool) -> ApplicationStatus:
     """Return the status of somebody who gets a place."""
     return ApplicationStatus.PENDING_APPROVAL if needs_approval else ApplicationStatus.REGISTERED

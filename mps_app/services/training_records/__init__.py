@@ -8,7 +8,6 @@ from mps_app.services.training_records.requirements import (
     courses_for,
     due_people,
     keep_requirement,
-    missing,
     remove_requirement,
     requirements,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "export",
     "keep_plan",
     "keep_requirement",
-    "missing",
     "person_record",
     "plan",
     "plan_course",

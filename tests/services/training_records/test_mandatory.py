@@ -7,7 +7,8 @@ from mps_app.core.actor import SYSTEM, Actor, Role
 from mps_app.core.errors import DomainError, Invalid, NotAllowed, NotFound
 from mps_app.core.work import begin
 from mps_app.models import Certificate, Course, TrainingRequirement
-from mps_app.services import training_records
+from mps_app.services import rosters, training_records
+from mps_app.views.roster_filter import RosterFilter
 from mps_app.views.training_records import PlanForm, RequirementForm, RequirementRow
 from tests import factories
 from tests.conftest import Clock
@@ -30,7 +31,7 @@ def rows(records: Records) -> list[RequirementRow]:
 
 def lacking(records: Records) -> list[int]:
     with begin(records.coordinator) as work:
-        return training_records.missing(work, records.institution.key)
+        return rosters.found_ids(work, records.institution.key, RosterFilter(lacks_mandatory=True))
 
 
 @rule("11.5")
@@ -168,7 +169,6 @@ def test_another_institutions_plan_is_out_of_reach(records: Records) -> None:
         lambda work, key: training_records.keep_plan(work, key, PlanForm.read({"year": 2026})),
         lambda work, key: training_records.plan_course(work, key, 2026, 1, 1),
         training_records.requirements,
-        training_records.missing,
         lambda work, key: training_records.courses_for(work, key, "a"),
     ):
         for key in (records.other.key, 9_999_999):
