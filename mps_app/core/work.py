@@ -114,9 +114,12 @@ def does_only_read(service: Callable[..., object]) -> bool:
 def begin(actor: Actor, *, now: datetime | None = None, reads: bool = False) -> Iterator[Work]:
     """Open a unit of work; commit at the end, roll back on any exception.
 
-    ``reads`` opens no transaction: beginning and ending one would cost two round trips more. What is to be changed
-    then, or followed by something, raises. Raises ``TryAgain`` when a lock was not had in time: nothing was changed
-    (invariant 1). Raises ``NotFound`` for what no column could hold, like a NUL in a text: there is no such thing.
+    ``reads`` opens no transaction: beginning and ending one would cost two round trips more. Objects to be changed
+    then, or facts to follow, raise. A statement of SQL that writes is committed by itself, as the note of a session's
+    last use is meant to be: no service that does so may be marked.
+
+    Raises ``TryAgain`` when a lock was not had in time: nothing was changed (invariant 1). Raises ``NotFound`` for what
+    no column could hold, like a NUL in a text: there is no such thing.
     """
     here = house()
     with Session(here.engine, expire_on_commit=False, autoflush=not reads) as db:
