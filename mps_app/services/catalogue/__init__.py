@@ -1,5 +1,6 @@
 """The catalogue (rule 3): what there is to learn, found as one types, and what each button truthfully says."""
 
+from mps_app.services.catalogue.audience import offered_to
 from mps_app.services.catalogue.bits import bits_of, places_of
 from mps_app.services.catalogue.commands import save_course, save_topic, touched
 from mps_app.services.catalogue.course_page import course_page
@@ -36,6 +37,7 @@ __all__ = [
     "form_text",
     "free_places",
     "newest",
+    "offered_to",
     "open_calendar",
     "places_of",
     "save_course",

@@ -8,7 +8,6 @@ from mps_app.core.work import Work, only_reads
 from mps_app.models import Course, CourseGroup, TrainingSession, Visibility
 from mps_app.policy import Action
 from mps_app.services import applications, catalogue, institutions
-from mps_app.services.enrolments.reading import offered_to
 from mps_app.text import N_, say
 from mps_app.views.enrolments import CourseOption, EnrolChoices, GroupOption
 
@@ -34,7 +33,7 @@ def choices(work: Work, institution_id: int, course_id: int = 0) -> EnrolChoices
 
 def entrances(work: Work, institution_id: int, course_id: int) -> list[applications.Enterable]:
     """Return the groups of a course that the institution's people can enter now; none of a course not for it (3.5)."""
-    meant = select(col(Course.id)).where(col(Course.id) == course_id, offered_to(institution_id))
+    meant = select(col(Course.id)).where(col(Course.id) == course_id, catalogue.offered_to(institution_id))
     return applications.enterable(work, col(CourseGroup.course_id).in_(meant))
 
 
@@ -64,7 +63,7 @@ def _courses(work: Work, institution_id: int) -> list[tuple[int, str, str, str]]
     )
     rows = work.db.execute(
         select(col(Course.id), col(Course.title), col(Course.title_en), col(Course.visibility))
-        .where(offered_to(institution_id), has_group)
+        .where(catalogue.offered_to(institution_id), has_group)
         .order_by(col(Course.title_sort), col(Course.id))
         .limit(_MOST_COURSES)
     )

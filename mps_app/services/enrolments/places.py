@@ -15,7 +15,6 @@ from mps_app.models import HOLDING, Course, CourseGroup, Visibility
 from mps_app.policy import Action
 from mps_app.services import applications, catalogue, institutions
 from mps_app.services.applications import Enterable
-from mps_app.services.enrolments.reading import offered_to
 from mps_app.services.enrolments.reservations import last_release_on
 from mps_app.text import N_, say, say_n
 from mps_app.views.enrolments import PlaceCard, PlacesPage
@@ -67,7 +66,7 @@ def places(work: Work, institution_id: int, query: str = "", limit: int = PAGE_S
 
 def _found(work: Work, institution_id: int, query: str) -> list[Enterable]:
     """Return the groups by date; the words may be in the title or in the group's code."""
-    meant = select(col(Course.id)).where(offered_to(institution_id))
+    meant = select(col(Course.id)).where(catalogue.offered_to(institution_id))
     found = applications.enterable(work, col(CourseGroup.course_id).in_(meant))[:_MOST]
     found.sort(key=lambda one: not one.sessions)  # what has no date comes last
     courses = {one.group.course_id for one in found}

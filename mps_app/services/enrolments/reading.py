@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, text
-from sqlmodel import col
+from sqlalchemy import bindparam, text
 
 from mps_app.core import riga
 from mps_app.core.work import Work
@@ -14,10 +13,7 @@ from mps_app.models import (
     EMPLOYEE_NAME,
     HOLDING,
     ApplicationStatus,
-    Course,
-    CourseAudience,
     CourseGroup,
-    Visibility,
 )
 from mps_app.services import catalogue
 
@@ -122,10 +118,3 @@ def _overlaps(work: Work, asked: dict[str, object]) -> dict[int, Overlap]:
 
 def _overlap(work: Work, at: datetime, title: str, title_en: str, *, is_ours: bool) -> Overlap:
     return Overlap(riga.today(at), catalogue.title(work.language, title, title_en) if is_ours else "")
-
-
-def offered_to(institution_id: int) -> ColumnElement[bool]:
-    """Return the condition of courses to which an institution's coordinator can enrol (3.5)."""
-    invited = select(col(CourseAudience.course_id)).where(col(CourseAudience.institution_id) == institution_id)
-    restricted = col(Course.visibility) == Visibility.RESTRICTED
-    return or_(col(Course.visibility) == Visibility.CATALOGUE, restricted & col(Course.id).in_(invited))

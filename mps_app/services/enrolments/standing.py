@@ -9,8 +9,8 @@ from mps_app.core import riga
 from mps_app.core.work import Work, only_reads
 from mps_app.models import ApplicationStatus, Course, CourseGroup
 from mps_app.policy import Action
-from mps_app.services import applications, institutions
-from mps_app.services.enrolments.reading import Candidate, candidates, offered_to
+from mps_app.services import applications, catalogue, institutions
+from mps_app.services.enrolments.reading import Candidate, candidates
 from mps_app.text import N_, say
 from mps_app.views.enrolments import Standing
 
@@ -58,7 +58,9 @@ def offered_group(work: Work, institution_id: int, group_id: int) -> CourseGroup
     found: CourseGroup | None = work.db.execute(
         select(CourseGroup)
         .join(Course, col(Course.id) == col(CourseGroup.course_id))
-        .where(col(CourseGroup.id) == group_id, col(CourseGroup.status) != "draft", offered_to(institution_id))
+        .where(
+            col(CourseGroup.id) == group_id, col(CourseGroup.status) != "draft", catalogue.offered_to(institution_id)
+        )
     ).scalar_one_or_none()
     return found
 

@@ -14,10 +14,8 @@ from mps_app.models import (
     EMPLOYEE_NAME,
     LACKS_TRAINING,
     Course,
-    CourseAudience,
     TrainingRequirement,
     TrainingRequirementCourse,
-    Visibility,
 )
 from mps_app.policy import Action, Subject, require
 from mps_app.services import audit, catalogue, institutions
@@ -99,7 +97,7 @@ def _courses_of(work: Work, institution_id: int, requirement_ids: Collection[int
         .join(Course, col(Course.id) == col(TrainingRequirementCourse.course_id))
         .where(
             col(TrainingRequirementCourse.requirement_id).in_(requirement_ids),
-            col(Course.id).in_(_knowable(institution_id)),  # 3.5
+            catalogue.offered_to(institution_id),  # 3.5
         )
         .order_by(col(Course.title_sort))
     )
@@ -156,21 +154,16 @@ def courses_for(work: Work, institution_id: int, query: str) -> list[CourseChoic
     if not words:
         return []
     found = work.db.execute(
-        select(Course).where(col(Course.id).in_(_knowable(institution_id))).order_by(col(Course.title_sort))
+        select(Course).where(catalogue.offered_to(institution_id)).order_by(col(Course.title_sort))
     ).scalars()
     matching = [one for one in found if all(word in fold(f"{one.title} {one.title_en} {one.code}") for word in words)]
     return [choice_of(work, course) for course in matching[:_MOST_COURSES]]
 
 
-def _knowable(institution_id: int):  # type: ignore[no-untyped-def]  # noqa: ANN202  # SQLAlchemy's own
-    audience = select(col(CourseAudience.course_id)).where(col(CourseAudience.institution_id) == institution_id)
-    restricted = (col(Course.visibility) == Visibility.RESTRICTED) & col(Course.id).in_(audience)
-    return select(col(Course.id)).where((col(Course.visibility) == Visibility.CATALOGUE) | restricted)
-
-
 def known_courses(work: Work, institution_id: int, course_ids: Collection[int]) -> set[int]:
     """Return which courses the institution may know of (3.5)."""
-    return set(work.db.execute(_knowable(institution_id).where(col(Course.id).in_(course_ids))).scalars())
+    meant = select(col(Course.id)).where(catalogue.offered_to(institution_id), col(Course.id).in_(course_ids))
+    return set(work.db.execute(meant).scalars())
 
 
 def keep_requirement(work: Work, institution_id: int | None, form: RequirementForm, legal_basis: str = "") -> int:
