@@ -4,6 +4,7 @@ Whoever calls this has asked the policy before: a refusal comes before any heade
 """
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from typing import IO
@@ -16,6 +17,8 @@ from mps_app.core.errors import NotFound
 from mps_app.core.tools import FileGone, Files, StoredFile
 
 log = logging.getLogger(__name__)
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _CHUNK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -49,6 +52,17 @@ def _opened(files: Files, key: str, first: int, last: int) -> Iterator[bytes]:
     except FileGone as error:
         log.exception("the store has lost %s", key)
         raise NotFound from error
+
+
+def hand_out_made(made: IO[bytes], name: str, kind: str = SPREADSHEET) -> Response:
+    """Return a file that was made for this request alone; it is closed when it has been sent."""
+    made.seek(0, os.SEEK_END)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": disposition(name),
+        "Content-Length": str(made.tell()),
+    }
+    return StreamingResponse(pieces(made), headers=headers, media_type=kind)
 
 
 def pieces(made: IO[bytes]) -> Iterator[bytes]:

@@ -4,16 +4,15 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from mps_app.http.base import door, id_in_path, stairs
-from mps_app.http.files import disposition, pieces
+from mps_app.http.files import hand_out_made
 from mps_app.services import rosters
 from mps_app.views.roster_filter import RosterFilter
 
 _IN_MEMORY = 1_000_000
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door
@@ -25,12 +24,7 @@ def employees(request: Request) -> Response:
     with stairs(request, reads=True) as work:
         is_whole = request.query_params.get("viss") == "1"
         rosters.export(work, institution_id, wanted, made, whole=is_whole)
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Disposition": disposition("darbinieki.xlsx"),
-        "Content-Length": str(made.tell()),
-    }
-    return StreamingResponse(pieces(made), headers=headers, media_type=_KIND)
+    return hand_out_made(made, "darbinieki.xlsx")
 
 
 ROUTES = [Route("/iestade/{institution_id}/darbinieki.xlsx", employees, methods=["GET"])]

@@ -1,22 +1,19 @@
 """The training record as a spreadsheet, its certificates as an archive; addresses carry the page's filter (11.5)."""
 
 import zipfile
-from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from mps_app.http.base import door, id_in_path, stairs
-from mps_app.http.files import disposition
+from mps_app.http.files import hand_out_made
 from mps_app.services import training_records
 from mps_app.views.training_records import RecordFilter
 
 _IN_MEMORY = 1_000_000
-_CHUNK = 256 * 1024
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door
@@ -25,7 +22,7 @@ def record(request: Request) -> Response:
     made: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when it has been sent
     with stairs(request, reads=True) as work:
         training_records.export(work, id_in_path(request, "institution_id"), _wanted(request), made)
-    return _handed_out(made, "macibu-uzskaite.xlsx", _SHEET)
+    return hand_out_made(made, "macibu-uzskaite.xlsx")
 
 
 @door
@@ -35,28 +32,11 @@ def sheets(request: Request) -> Response:
     with stairs(request) as work, zipfile.ZipFile(made, "w") as packed:  # PDFs are compressed already
         for name, content in training_records.archive(work, id_in_path(request, "institution_id"), _wanted(request)):
             packed.writestr(name, content)
-    return _handed_out(made, "sertifikati.zip", "application/zip")
+    return hand_out_made(made, "sertifikati.zip", "application/zip")
 
 
 def _wanted(request: Request) -> RecordFilter:
     return RecordFilter.read_address(str(request.url))
-
-
-def _handed_out(made: IO[bytes], name: str, kind: str) -> Response:
-    made.seek(0, 2)
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": disposition(name),
-        "Content-Length": str(made.tell()),
-    }
-    return StreamingResponse(_pieces(made), headers=headers, media_type=kind)
-
-
-def _pieces(made: IO[bytes]) -> Iterator[bytes]:
-    with made:
-        made.seek(0)
-        while piece := made.read(_CHUNK):
-            yield piece
 
 
 ROUTES = [

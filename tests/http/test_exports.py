@@ -58,3 +58,6 @@ def test_an_export_holds_one_connection(
     answer = client.get(f"/iestade/{institution.key}/{name}")
     assert (answer.status_code, answer.content[:2]) == (200, b"PK")
     assert max(held) == 1
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert answer.headers["cache-control"] == "no-store"
+    assert name in answer.headers["content-disposition"]
