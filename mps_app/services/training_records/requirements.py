@@ -12,7 +12,6 @@ from mps_app.models import (
     EMPLOYED,
     EMPLOYEE_FOLDED,
     EMPLOYEE_NAME,
-    LACKS_TRAINING,
     Course,
     TrainingRequirement,
     TrainingRequirementCourse,
@@ -40,11 +39,6 @@ _PEOPLE = text(f"""
     bindparam("institution_id"), bindparam("requirement_id"), bindparam("today"), bindparam("soon"),
     bindparam("standing"), bindparam("most"),
 )  # fmt: skip
-
-_MISSING = text(f"""
-    SELECT e.person_id FROM employment e WHERE e.institution_id = :institution_id AND {EMPLOYED} AND {LACKS_TRAINING}
-    ORDER BY e.person_id
-""").bindparams(bindparam("institution_id"), bindparam("today"))  # noqa: S608  # our own
 
 
 @only_reads
@@ -136,14 +130,6 @@ def due_people(work: Work, institution_id: int, requirement_id: int, standing: s
         ],
         more_text=say(work.language, N_("The first {n} are shown."), n=_MOST_PEOPLE) if rows[_MOST_PEOPLE:] else "",
     )  # fmt: skip
-
-
-@only_reads
-def missing(work: Work, institution_id: int) -> list[int]:
-    """Return the employees who lack mandatory training: never trained, or overdue."""
-    institutions.own(work, institution_id, Action.TRAINING_RECORD_READ)
-    asked = {"institution_id": institution_id, "today": days(work)["today"]}
-    return list(work.db.execute(_MISSING, asked).scalars())
 
 
 @only_reads
