@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from mps_app.core.errors import DomainError
 from mps_app.core.ids import id_of
 from mps_app.http.base import connection, door, refused, stairs
 from mps_app.http.files import disposition
@@ -96,9 +96,7 @@ async def _form(request: Request, body: bytes) -> FormData:
 
     try:
         return await Request(request.scope, replay).form(max_files=1, max_fields=3, max_part_size=_LARGEST)
-    except Exception as error:
-        if not isinstance(error, DomainError | ValueError) and getattr(error, "status_code", 0) != 400:
-            raise
+    except (HTTPException, ValueError):  # Starlette's words for a broken form
         return FormData()
 
 
