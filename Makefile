@@ -38,8 +38,7 @@ check: .venv/dev ## Formatting, linting, types, floors, architecture, migration 
 	@$(PY) -m tests.check
 
 test: .venv/dev ## The whole suite: real database, mail, sign-in provider and browser
-	@$(PY) -m pytest -n 2 --dist worksteal -m "not live"
-	@$(PY) -m pytest -m live
+	@$(PY) -m pytest -n 3 --dist loadgroup  # one of the three drives the live system, which mostly waits
 
 test-fast: .venv/dev ## Everything that needs neither the running system nor a browser
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not live"

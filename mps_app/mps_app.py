@@ -6,10 +6,12 @@ import logging
 import reflex as rx
 import reflex.model  # its first import takes seconds: here, and not in somebody's event
 from reflex.event import EventSpec
+from sqlalchemy.orm import configure_mappers
 
 from mps_app import demo, http
 from mps_app.adapters.connection import current_connection
 from mps_app.components.framework import connection_lost, page_failed
+from mps_app.core.actor import Language
 from mps_app.core.errors import UNEXPECTED, DomainError
 from mps_app.core.settings import settings
 from mps_app.pages.site_map import NOT_FOUND, PAGES
@@ -19,6 +21,7 @@ from mps_app.state.base import ask
 from mps_app.state.browser_errors import BrowserErrors
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
+from mps_app.text import catalogue as words_of
 from mps_app.text import say
 from mps_app.wiring import open_house
 
@@ -78,6 +81,14 @@ async def _warm_up() -> None:
     gc.freeze()  # tens of thousands of courses are there to stay: no collection need look at them again
 
 
+def _read_ahead() -> None:
+    """Read what every worker needs before they are forked: they share it, and nobody's event waits for it."""
+    for language in Language:
+        words_of(language)
+    configure_mappers()
+
+
 if settings().database_url:  # a build of the pages has none, and needs none
     open_house()
+    _read_ahead()
 app = _app()

@@ -58,10 +58,14 @@ def pytest_configure(config: pytest.Config) -> None:
         running.begin_run()
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
+@pytest.hookimpl(tryfirst=True)  # before workers read who belongs together
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of the live system: they run one after the other, or they would change it for one another."""
-    if "live" in getattr(item, "fixturenames", ()):
-        item.add_marker(pytest.mark.live)
+    for item in items:
+        if "live" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.live)
+        if item.get_closest_marker("live"):
+            item.add_marker(pytest.mark.xdist_group("live"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

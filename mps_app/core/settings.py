@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     seal_password: SecretStr = SecretStr("")
     badge_key_file: Path | None = None  # RSA private key (PEM) that signs Open Badges; without it there are none
 
-    service_threads: int = Field(default=16, ge=1, le=64)  # also the size of the database pool
+    service_threads: int = Field(default=8, ge=1, le=64)  # for screens; plain requests have as many connections again
     worker_processes: int = Field(default=2, ge=1, le=32)  # of the one Celery worker that is started here
     web_workers: int = Field(default=2, ge=1, le=16)
 

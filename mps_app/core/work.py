@@ -156,5 +156,7 @@ def _answer(work: Work, here: House) -> None:
         fact = work._facts.pop(0)  # noqa: SLF001
         for react in here.reactions.get(type(fact), ()):
             react(work, fact)
-    for step in work._last:  # noqa: SLF001
+    while work._last:  # noqa: SLF001  # a step may call for another
+        step = next(iter(work._last))  # noqa: SLF001
+        del work._last[step]  # noqa: SLF001
         step(work)

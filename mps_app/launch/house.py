@@ -21,7 +21,7 @@ from mps_app.services.reactions import REACTIONS
 def furnish(configuration: Settings, engine: Engine | None = None) -> House:
     """Return the house the settings describe; ``engine`` instead of the one they name."""
     return House(
-        engine=engine or postgres.engine(configuration.database_url, pool_size=configuration.service_threads),
+        engine=engine or postgres.engine(configuration.database_url, pool_size=2 * configuration.service_threads),
         tools=Tools(
             cipher=PersonalCodeCipher(
                 configuration.secret_key_personal_code.get_secret_value(),

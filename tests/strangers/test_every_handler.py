@@ -21,7 +21,7 @@ from tests.strangers.table import HANDLERS
 
 FOREIGN = ("Anna", "Paraudziņa", "110190")
 IDS = ("id", "application_id", "group_id", "person_id", "course_id", "sign_in_id", "institution_id")
-TOGETHER = 6  # sockets at once
+TOGETHER = 12  # sockets at once
 
 
 def registered() -> dict[str, Any]:  # Any: Reflex's handlers

@@ -48,11 +48,12 @@ def _for_group(work: Work, wish: Wish, group_id: int) -> ApplicationReceipt:
     group = groups.lock_to_enter(work, wish.course.key, group_id)
     if group.course_id != wish.course.key:
         raise NotFound
-    entry = enter(work, group, [wish])[0]
+    sessions = groups.sessions_of(work, [group.key])[group.key]
+    entry = enter(work, group, sessions, [wish])[0]
     if entry.bar is not None:
         raise REFUSALS[entry.bar]
-    sessions = groups.sessions_of(work, [group.key])[group.key]
-    return receipt_of(work, work.db.get_one(Application, entry.application_id), group, sessions)
+    application = entry.written or work.db.get_one(Application, entry.application_id)
+    return receipt_of(work, application, group, sessions, entry.position)
 
 
 def _for_next_group(work: Work, wish: Wish) -> ApplicationReceipt:

@@ -14,7 +14,7 @@ from mps_app.services.applications import line, mails, shares, situation, wishes
 from mps_app.services.applications.doors import ENTERED, door_facts
 from mps_app.services.applications.pending import hold_for_approval
 from mps_app.services.applications.refusals import RegistrationClosed
-from mps_app.services.applications.rules import Allotment, Check, Places, allot, granted
+from mps_app.services.applications.rules import Account, Allotment, Check, Places, allot, granted
 from mps_app.services.applications.wishes import Wish
 from mps_app.services.messages.templates import SessionFacts
 
@@ -34,9 +34,15 @@ class Entry:
     wish: Wish
     application_id: int = 0
     status: str = ""
-    is_new: bool = False
+    written: Application | None = None  # the new one
+    position: int | None = None  # of a new one in the line, from 1
     bar: Check | None = None  # nothing stands in the way of those left out but places
     is_named: bool = False  # took one of the institution's nameless places
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the person was not there before."""
+        return self.written is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,10 @@ class _Inside:
     found: situation.Inside
 
 
-def enter(work: Work, group: CourseGroup, wished: Sequence[Wish], rest: Rest = Rest.LINE) -> list[Entry]:
+def enter(
+    work: Work, group: CourseGroup, sessions: list[SessionFacts], wished: Sequence[Wish], rest: Rest = Rest.LINE
+) -> list[Entry]:
     """Let people enter a locked group, in their order; all of them have the same payer."""
-    sessions = groups.sessions_of(work, [group.key])[group.key]
     inside = _Inside(group, sessions, situation.inside(work, group, [wish.person_id for wish in wished]))
     known = {wish.person_id: found for wish in wished if (found := _known(wish, inside))}
     ready = [wish for wish in wished if wish.person_id not in known]
@@ -78,8 +85,10 @@ def _entered(work: Work, inside: _Inside, ready: list[Wish], rest: Rest) -> list
     if catalogue.door_of(door_facts(group, inside.sessions, waiting), work.now) not in ENTERED:
         raise RegistrationClosed
     places = Places(group.maximum, group.places_taken, waiting)
-    account = shares.account(work, group, ready[0].institution_id)
-    lots = allot(len(ready), places, account, names=ready[0].by_coordinator)
+    names = ready[0].by_coordinator
+    is_limited = names or group.institution_share is not None
+    account = shares.account(work, group, ready[0].institution_id) if is_limited else Account()
+    lots = allot(len(ready), places, account, names=names)
     if rest is Rest.NOBODY and lots.entering < len(ready):
         return [Entry(wish) for wish in ready]
     lined = lots.lined if rest is Rest.LINE else 0
@@ -87,12 +96,14 @@ def _entered(work: Work, inside: _Inside, ready: list[Wish], rest: Rest) -> list
     in_line = [(wish, ApplicationStatus.WAITLISTED) for wish in ready[lots.entering : lots.entering + lined]]
     shares.name_reserved(work, group, ready[0].institution_id, lots.named)
     written = wishes.write(work, [*placed, *in_line], group)
-    _follow_up(work, inside, written, lots, waiting)
+    positions = [None] * lots.entering + [waiting + number for number in range(1, 1 + lined)]
+    _follow_up(work, inside, list(zip(written, positions, strict=True)), lots)
     if in_line and places.free:
         line.settle(work, group)  # those before may all be barred: then the places are these people's
+        positions = [None] * len(written)
     new = [
-        Entry(wish, application.key, application.status, is_new=True, is_named=number < lots.named)
-        for number, (wish, application) in enumerate(zip(ready, written, strict=False))
+        Entry(wish, application.key, application.status, application, position, is_named=number < lots.named)
+        for number, (wish, application, position) in enumerate(zip(ready, written, positions, strict=False))
     ]
     return [*new, *_left_out(ready, len(new), lots.over_share)]
 
@@ -115,16 +126,15 @@ def _settled(work: Work, group: CourseGroup, found: situation.Inside) -> int:
     return line.length(work, group.key)
 
 
-def _follow_up(work: Work, inside: _Inside, written: list[Application], lots: Allotment, waiting: int) -> None:
+def _follow_up(work: Work, inside: _Inside, arrived: list[tuple[Application, int | None]], lots: Allotment) -> None:
     """Tell everybody, end other wishes of those who have a place now, and confirm the group if it is due."""
-    if not written:
+    if not arrived:
         return
     group = inside.group
-    for application in written:
+    for application, _ in arrived:
         hold_for_approval(work, application, group)
-    positions = [None] * lots.entering + [waiting + number for number in range(1, 1 + len(written) - lots.entering)]
-    mails.received_all(work, list(zip(written, positions, strict=True)), group, inside.sessions)
-    for application in written[: lots.entering]:
+    mails.received_all(work, arrived, group, inside.sessions)
+    for application, _ in arrived[: lots.entering]:
         if inside.found.own[application.person_id]:
             line.end_other_wishes(work, application)
     if lots.entering and group.places_taken + lots.placed >= group.minimum:  # spares the count while it can't be

@@ -20,11 +20,15 @@ _ON_RECORD = N_("You have already applied")
 
 
 def receipt_of(
-    work: Work, application: Application, group: CourseGroup | None, sessions: list[SessionFacts]
+    work: Work,
+    application: Application,
+    group: CourseGroup | None,
+    sessions: list[SessionFacts],
+    position: int | None = None,
 ) -> ApplicationReceipt:
-    """Return the receipt of an application as it is now."""
+    """Return the receipt of an application as it is now; its ``position`` in the line is counted if not known."""
     person = work.db.get_one(Person, application.person_id)
-    position = line.position_of(work, application) or 0
+    position = position or line.position_of(work, application) or 0
     sent = bool(person.email and person.email_verified_at)
     return ApplicationReceipt(
         application_id=application.key,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Integer, bindparam, cast, func, select, text, true
 from sqlmodel import col
 
 from mps_app.core.errors import NotFound
@@ -57,9 +57,18 @@ def lock_with_line(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGrou
 
 
 def lock_to_enter(work: Work, course_id: int, group_id: int) -> CourseGroup:
-    """Lock a group with its course's line: who is entered into two groups of a course at once gets into one (4.2)."""
-    lock_next_group_line(work, course_id)
-    return lock_for_places(work, [group_id])[group_id]
+    """Lock a group with its course's line: who is entered into two groups of a course at once gets into one (4.2).
+
+    Both in one statement, because everybody waits for it: rows are locked last, and read anew when they are.
+    """
+    held = select(func.pg_advisory_xact_lock(_NEXT_GROUP_LOCKS, cast(course_id, Integer))).subquery()
+    locking = select(CourseGroup).join(held, true()).where(col(CourseGroup.id) == group_id)
+    group: CourseGroup | None = work.db.execute(
+        locking.with_for_update(key_share=True, of=CourseGroup).execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if group is None:
+        raise NotFound
+    return group
 
 
 def lock_next_group_line(work: Work, course_id: int) -> None:

@@ -53,24 +53,22 @@ def employee_names(work: Work, institution_id: int, person_ids: Collection[int])
 
 _SPEAKERS = text(f"""
     SELECT p.* FROM person p JOIN coordinator c ON c.person_id = p.id
-    WHERE c.institution_id = :institution_id AND {SPEAKS} ORDER BY c.confirmed_on, c.id
-""").bindparams(bindparam("institution_id"), bindparam("today"))  # noqa: S608  # our own condition
+    WHERE c.institution_id = :institution_id AND {SPEAKS} AND NOT (c.wants_digest AND :at_once)
+    ORDER BY c.confirmed_on, c.id
+""").bindparams(bindparam("institution_id"), bindparam("today"), bindparam("at_once"))  # noqa: S608  # our own condition
 _COORDINATORS = select(Person).from_statement(_SPEAKERS)
 
 
 def coordinators(work: Work, institution_id: int) -> list[Person]:
     """Return who speaks for an institution today (11.1)."""
-    found = work.db.execute(_COORDINATORS, {"institution_id": institution_id, "today": riga.today(work.now)})
-    return list(found.scalars())
-
-
-_DIGESTED = text(f"""
-    SELECT c.person_id FROM coordinator c WHERE c.institution_id = :institution_id AND c.wants_digest AND {SPEAKS}
-""")  # noqa: S608  # our own condition
+    return _speakers(work, institution_id, at_once=False)
 
 
 def told_at_once(work: Work, institution_id: int) -> list[Person]:
     """Return the coordinators who get a message of each event; the others read the day's digest."""
-    asked = {"institution_id": institution_id, "today": riga.today(work.now)}
-    digested = set(work.db.execute(_DIGESTED, asked).scalars())
-    return [person for person in coordinators(work, institution_id) if person.key not in digested]
+    return _speakers(work, institution_id, at_once=True)
+
+
+def _speakers(work: Work, institution_id: int, *, at_once: bool) -> list[Person]:
+    asked = {"institution_id": institution_id, "today": riga.today(work.now), "at_once": at_once}
+    return list(work.db.execute(_COORDINATORS, asked).scalars())

@@ -1,4 +1,4 @@
-"""Writing to the outbox."""
+"""Writing to the outbox: all messages of a unit of work in one statement, right before the commit."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +19,7 @@ SWEEP = "messages.sweep_outbox"
 
 _OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
 _WRITE = insert(_OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(_OUTBOX.c.id)
+_QUEUED = "queued messages"  # where the session keeps them until then
 
 _WORK_ADDRESS = text(f"""
     SELECT e.work_email FROM employment e
@@ -37,7 +38,7 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
     key: str,
     facts: Mapping[str, Any],  # Any: each template names its own
 ) -> None:
-    """Write a message into the outbox of this transaction; the same ``key`` again changes nothing.
+    """Have this transaction write a message into the outbox; the same ``key`` again changes nothing.
 
     To a person (given, or found by ``person_id``): their verified address and own language. What an institution
     arranges and pays for (``institution_id``) goes to the work address it gave, while no own one is verified and it
@@ -51,23 +52,25 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
     if not address or _is_switched_off(person, template):
         return
     kept = TEMPLATES[template].facts.model_validate(facts).model_dump(mode="json")
-    written = work.db.execute(
-        _WRITE,
-        {
-            "template": template,
-            "language": language or (person.language if person else Language.LV),
-            "recipient": address,
-            "person_id": person.id if person else person_id,
-            "facts": kept,
-            "dedupe_key": key,
-            "state": MessageState.QUEUED,
-            "attempts": 0,
-            "next_try_at": work.now,
-            "last_error": "",
-            "created_at": work.now,
-        },
-    ).scalar_one_or_none()
-    if written is not None:
+    message = {
+        "template": template,
+        "language": language or (person.language if person else Language.LV),
+        "recipient": address,
+        "person_id": person.id if person else person_id,
+        "facts": kept,
+        "dedupe_key": key,
+        "state": MessageState.QUEUED,
+        "attempts": 0,
+        "next_try_at": work.now,
+        "last_error": "",
+        "created_at": work.now,
+    }
+    work.db.info.setdefault(_QUEUED, []).append(message)
+    work.lastly(_write)
+
+
+def _write(work: Work) -> None:
+    if work.db.execute(_WRITE, work.db.info.pop(_QUEUED)).first() is not None:
         work.wake(SWEEP)
 
 
