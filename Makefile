@@ -8,7 +8,7 @@ SYSTEM_PYTHON = $(shell for name in python3 python3.13 python3.12 python3.11; do
 export REFLEX_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset seed migrate doctor check test test-fast bench lock words room format
+.PHONY: help run reset seed migrate doctor check test test-fast test-live bench lock words room format
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,10 +38,14 @@ check: .venv/dev ## Formatting, linting, types, floors, architecture, migration 
 	@$(PY) -m tests.check
 
 test: .venv/dev ## The whole suite: real database, mail, sign-in provider and browser
-	@$(PY) -m pytest -n 3 --dist loadgroup  # one of the three drives the live system, which mostly waits
+	@echo "two halves side by side, in eight or nine minutes; each tells how it went when it is over"
+	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) test-fast test-live
 
-test-fast: .venv/dev ## Everything that needs neither the running system nor a browser
+test-fast: .venv/dev ## The half that needs neither the running system nor a browser
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not live"
+
+test-live: .venv/dev ## The half that drives the whole running system, one test after the other
+	@$(PY) -m pytest -m live
 
 format: .venv/dev ## Put the code into its form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -26,6 +26,7 @@ CELL, VIEW = 48, 1_184
 STATE = "mps_app.state.date_scale"
 PICK, KEY = event_name(STATE, "PickedState", "pick"), event_name(STATE, "PickedState", "key")
 SCROLLED = event_name(STATE, "ScaleState", "scrolled")
+SOON = (3, 10, 17, 24)  # days ahead on which everybody has a session
 FORMS = ("in_person", "online", "hybrid", "elearning")
 
 Act = Callable[[EventClient, int], Awaitable[object]]
@@ -77,26 +78,27 @@ def prepare(engine: Engine, count: int) -> Owner:
 
 
 def _sessions(work: Any, person: Any, courses: list[Any], count: int) -> None:  # Any: rows of the tables
-    """Four sessions to a group, spread over ten years, the last two ahead."""
+    """Four sessions to a group, spread over ten years, the last two ahead; the last group's are soon."""
     from tests import factories
 
-    chance = random.Random(count)
+    chance, soon = random.Random(count), iter(SOON)
     for number in range(0, count, 4):
         course = courses[number // 4 % len(courses)]
         group = factories.make_group(work, course, status="confirmed")
         for _ in range(4):
-            day = chance.randrange(-365 * (YEARS - 2), 365 * 2)
+            day = chance.randrange(-365 * (YEARS - 2), 365 * 2) if number < count - 4 else next(soon)
             starts_at = work.now + timedelta(days=day, minutes=chance.randrange(600))
             factories.make_session(work, group, starts_at=starts_at, hours=2)
         factories.make_application(work, person, course, group=group)
 
 
 def picking(months: dict[str, Any], today: int) -> Act:
-    """Return somebody who clicks in turn on an empty day and on one with a session, whatever the history."""
-    one = [int(day) for month in months.values() for day, letters in month["marks"].items() if len(letters) == 1]
+    """Return somebody who clicks in turn on an empty day and on one with a session ahead, whatever the history."""
+    marked = {int(day) for month in months.values() for day in month["marks"]}
+    empty = [day for day in range(today, today + 60) if day not in marked]
 
     async def act(client: EventClient, turn: int) -> object:
-        day = one[turn // 2 % len(one)] if one and turn % 2 else today + turn % 30
+        day = today + SOON[turn // 2 % len(SOON)] if turn % 2 else empty[turn // 2 % len(empty)]
         return await client.call(PICK, until="PickedState.card", day=day)
 
     return act

@@ -58,14 +58,10 @@ def pytest_configure(config: pytest.Config) -> None:
         running.begin_run()
 
 
-@pytest.hookimpl(tryfirst=True)  # before workers read who belongs together
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark every test of the live system: they run one after the other, or they would change it for one another."""
-    for item in items:
-        if "live" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.live)
-        if item.get_closest_marker("live"):
-            item.add_marker(pytest.mark.xdist_group("live"))
+    if "live" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.live)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

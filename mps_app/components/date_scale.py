@@ -76,22 +76,33 @@ def _head(band: Band, moves: Moves) -> rx.Component:
     )  # fmt: skip
 
 
+@rx.memo
+def _ribbon_month(
+    one: rx.Var[RibbonMonth],
+    is_here: rx.Var[bool],
+    today: rx.Var[int],
+    on_show: rx.EventHandler[rx.event.passthrough_event_spec(int)],
+) -> rx.Component:
+    """One month of the strip; scrolling changes only where the view is, so its ticks are not drawn anew."""
+
+    def tick(at: rx.Var[int]) -> rx.Component:
+        look = rx.cond(one.first + at // 10 >= today, "f d", "d") + (at % 10).to_string()
+        return rx.el.u(class_name=look, custom_attrs=inline(at=at // 10))
+
+    return rx.el.button(
+        rx.el.span(one.short, class_name="hide-s"), rx.el.span(one.letter, class_name="only-s"),
+        rx.foreach(one.ticks, tick),
+        type="button", aria_label=one.label, aria_current=rx.cond(is_here, "true", None),
+        on_click=on_show(one.first), custom_attrs=inline(count=one.count),
+    )  # fmt: skip
+
+
 def _ribbon(band: Band, moves: Moves) -> rx.Component:
     looked_at = band.shown.first + band.shown.days // 3 + 1  # a little right of where a month comes to rest
 
     def month(one: rx.Var[RibbonMonth]) -> rx.Component:
-        def tick(at: rx.Var[int]) -> rx.Component:
-            ahead = one.first + at // 10 >= band.calendar.today
-            look = rx.cond(ahead, "f d", "d") + (at % 10).to_string()
-            return rx.el.u(class_name=look, custom_attrs=inline(at=at // 10))
-
         is_here = (looked_at >= one.first) & (looked_at < one.first + one.count)
-        return rx.el.button(
-            rx.el.span(one.short, class_name="hide-s"), rx.el.span(one.letter, class_name="only-s"),
-            rx.foreach(one.ticks, tick),
-            type="button", aria_label=one.label, aria_current=rx.cond(is_here, "true", None),
-            on_click=moves.show(one.first), custom_attrs=inline(count=one.count),
-        )  # fmt: skip
+        return _ribbon_month(one=one, is_here=is_here, today=band.calendar.today, on_show=moves.show)
 
     return rx.el.div(
         rx.foreach(band.ribbon.months, month),
