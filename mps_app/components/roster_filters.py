@@ -6,10 +6,10 @@ from typing import Any
 import reflex as rx
 
 from mps_app.components.basic import icon, quiet_button, second_button
+from mps_app.components.finding import search_field
 from mps_app.components.words import t
 from mps_app.views.rosters import RosterChoices, RosterControls, RosterOption
 
-_TYPING_PAUSE_MILLISECONDS = 200
 _COLUMNS = (
     ("position", "Position"),
     ("unit", "Unit"),
@@ -60,22 +60,12 @@ def roster_bar(filters: RosterFilters) -> rx.Component:
 
 
 def _search(filters: RosterFilters) -> rx.Component:
-    return rx.el.div(
-        icon("search", 16),
-        rx.el.input(
-            id="roster-search",
-            type="search",
-            default_value=filters.controls.query,
-            key="search" + filters.drawn.to_string(),
-            on_change=filters.on_search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Search for an employee or position"),
-            aria_label=t("Search among employees"),
-            auto_complete="off",
-            max_length=100,
-            class_name="control small",
-        ),
-        class_name="find",
-        role="search",
+    return search_field(
+        filters.controls.query,
+        filters.on_search,
+        drawn=filters.drawn,
+        placeholder=t("Search for an employee or position"),
+        label=t("Search among employees"),
     )
 
 

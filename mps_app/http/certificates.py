@@ -4,16 +4,14 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import Message
 
 from mps_app.core.errors import DomainError
 from mps_app.http.base import connection, door, id_in_path, stairs
 from mps_app.http.files import disposition, pieces
+from mps_app.http.uploads import TooLarge, file_of, form_of
 from mps_app.http.words_page import environment
 from mps_app.services import certificates
 from mps_app.text import N_, say
@@ -107,23 +105,14 @@ def _compared(request: Request) -> Response:
 
 
 async def _taken(request: Request) -> tuple[bytes | None, str]:
-    """Read the form of one file and one code; nothing when it is too large, broken, or holds no PDF."""
-    received = bytearray()
-    async for piece in request.stream():
-        received += piece
-        if len(received) > _LARGEST:
-            return None, ""
-
-    async def replay() -> Message:
-        return {"type": "http.request", "body": bytes(received), "more_body": False}
-
+    """Read the form of one file and one code; no file when it is too large, broken, or no PDF."""
     try:
-        form = await Request(request.scope, replay).form(max_files=1, max_fields=1)
-    except (HTTPException, ValueError):  # Starlette's words for a broken form
+        form = await form_of(request, _LARGEST, fields=1)
+    except TooLarge:
         return None, ""
-    file, code = form.get("fails"), form.get("kods")
-    content = await file.read() if isinstance(file, UploadFile) else b""
-    return (content if content.startswith(b"%PDF-") else None), str(code or "")[:_LONGEST_CODE]
+    _name, content = await file_of(form, "fails")
+    is_pdf = content.startswith(b"%PDF-") and len(content) <= _LARGEST
+    return (content if is_pdf else None), str(form.get("kods") or "")[:_LONGEST_CODE]
 
 
 def _named(name: str) -> dict[str, str]:

@@ -8,21 +8,18 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import Message
 
 from mps_app.core.ids import id_of
 from mps_app.http.base import connection, door, refused, stairs
 from mps_app.http.files import disposition
+from mps_app.http.uploads import TooLarge, file_of, form_of
 from mps_app.services import employees
 
 PAGE = "/iestade/darbinieki/imports"
 _LARGEST = employees.LARGEST_MEGABYTES * 1024 * 1024
-_AROUND = 64 * 1024  # what the form writes around the file
 _DONE, _LED_AWAY = 204, 303
 
 
@@ -70,34 +67,14 @@ def _staged(request: Request) -> Response:
 
 
 async def _taken(request: Request) -> _Sent:
-    """Read the form of one list; what exceeds the size is read to its end and thrown away.
-
-    A browser hears an answer only after it has sent everything, so hanging up would cost the person the words.
-    """
-    received, size = bytearray(), 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > _LARGEST + _AROUND:
-            received.clear()
-        else:
-            received += piece
-    if size > _LARGEST + _AROUND:
-        return _Sent(is_too_large=True)
-    form = await _form(request, bytes(received))
-    number, pasted, file = id_of(form.get("iestade")), form.get("teksts"), form.get("fails")
-    if isinstance(file, UploadFile) and file.filename:
-        return _Sent(number, file.filename, await file.read())
-    return _Sent(number, "", str(pasted or "").encode("utf-8", "replace"))
-
-
-async def _form(request: Request, body: bytes) -> FormData:
-    async def replay() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
+    """Read the form of one list: a file, or what was pasted."""
     try:
-        return await Request(request.scope, replay).form(max_files=1, max_fields=3, max_part_size=_LARGEST)
-    except (HTTPException, ValueError):  # Starlette's words for a broken form
-        return FormData()
+        form = await form_of(request, _LARGEST, fields=3)
+    except TooLarge:
+        return _Sent(is_too_large=True)
+    file_name, content = await file_of(form, "fails")
+    pasted = str(form.get("teksts") or "").encode("utf-8", "replace")
+    return _Sent(id_of(form.get("iestade")), file_name, content if file_name else pasted)
 
 
 @door

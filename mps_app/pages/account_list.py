@@ -3,7 +3,8 @@
 import reflex as rx
 
 from mps_app.components.address_bar import address_bar
-from mps_app.components.basic import button, button_link, empty, icon, icon_button, mark, second_button, spoken
+from mps_app.components.basic import button, button_link, empty, icon_button, mark, second_button, spoken
+from mps_app.components.finding import page_steps, search_field
 from mps_app.components.words import t
 from mps_app.pages.account_dialogs import details_dialog, reason_dialogs
 from mps_app.pages.desk import desk
@@ -11,7 +12,6 @@ from mps_app.state.account_list import AccountState as State
 from mps_app.views.account_list import AccountRow, StandingChip
 
 _page = State.page
-_TYPING_PAUSE_MILLISECONDS = 200
 
 
 def account_list() -> rx.Component:
@@ -47,25 +47,14 @@ def _chip(chip: rx.Var[StandingChip]) -> rx.Component:
 
 
 def _search() -> rx.Component:
-    return rx.el.div(
-        rx.el.div(
-            icon("search", 16),
-            rx.el.input(
-                type="search",
-                default_value=State.query,
-                key="search" + State.drawn.to_string(),
-                on_change=State.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-                placeholder=t("Search for an employee, unit or course"),
-                aria_label=t("Search among applications"),
-                auto_complete="off",
-                max_length=80,
-                class_name="control small",
-            ),
-            class_name="find",
-            role="search",
-        ),
-        class_name="bar",
+    field = search_field(
+        State.query,
+        State.search,
+        drawn=State.drawn,
+        placeholder=t("Search for an employee, unit or course"),
+        label=t("Search among applications"),
     )
+    return rx.el.div(field, class_name="bar")
 
 
 def _list() -> rx.Component:
@@ -74,7 +63,7 @@ def _list() -> rx.Component:
         rx.el.thead(
             rx.el.tr(
                 rx.el.th(_choose_all(), class_name="choose-cell"),
-                *(rx.el.th(t(head)) for head in ("Employee", "Course", "Days", "Who applied")),
+                *map(rx.el.th, (t("Employee"), t("Course"), t("Days"), t("Who applied"))),
                 rx.el.th(t("Price"), class_name="num"),
                 rx.el.th(t("Status")),
                 rx.el.th(spoken(t("What can be done"))),
@@ -160,16 +149,9 @@ def _card(row: rx.Var[AccountRow]) -> rx.Component:
 
 
 def _foot() -> rx.Component:
-    def step(name: str, label: str, by: int, *, is_off: rx.Var[bool]) -> rx.Component:
-        return icon_button(name, t(label), on_click=State.turn_page(by), disabled=is_off, size="2", margin="0")
-
     return rx.el.footer(
         rx.el.span(_page.range_text, class_name="tnum", aria_live="polite"),
-        rx.el.div(
-            step("chevron-left", "Previous page", -1, is_off=_page.page <= 1),
-            step("chevron-right", "Next page", 1, is_off=_page.page >= _page.page_count),
-            class_name="turn",
-        ),
+        rx.el.div(*page_steps(_page.page, _page.page_count, State.turn_page), class_name="turn"),
         class_name="roster-foot",
     )
 

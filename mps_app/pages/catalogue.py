@@ -3,9 +3,10 @@
 import reflex as rx
 
 from mps_app.components.address_bar import address_bar
-from mps_app.components.basic import button, empty, icon, icon_button, page_heading, route_link
+from mps_app.components.basic import button, empty, icon, page_heading, route_link
 from mps_app.components.course_filters import FilterControls, course_filters, filter_chips, filter_sheet
 from mps_app.components.course_row import course_row, course_row_waiting
+from mps_app.components.finding import search_field
 from mps_app.components.words import t
 from mps_app.pages.applying import applying
 from mps_app.pages.layout import shell
@@ -14,7 +15,6 @@ from mps_app.state.catalogue import CatalogueState
 
 _found = CatalogueState.found
 _WAITING_ROWS = 6
-_TYPING_PAUSE_MILLISECONDS = 250
 
 _controls = FilterControls(
     facets=CatalogueState.facets,
@@ -64,27 +64,13 @@ def _as_data() -> rx.Component:
 
 
 def _search_field() -> rx.Component:
-    return rx.el.div(
-        icon("search", 20),
-        rx.el.input(
-            id="search",
-            type="search",
-            default_value=CatalogueState.query,
-            key=CatalogueState.drawn.to_string(),
-            on_change=CatalogueState.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Search for a course, topic or lecturer"),
-            aria_label=t("Search in the catalogue"),
-            auto_complete="off",
-            enter_key_hint="search",
-            max_length=100,
-            class_name="control",
-        ),
-        rx.cond(
-            CatalogueState.query != "",
-            icon_button("x", t("Clear the search"), on_click=CatalogueState.clear_words, size="2"),
-        ),
-        class_name="find",
-        role="search",
+    return search_field(
+        CatalogueState.query,
+        CatalogueState.search,
+        drawn=CatalogueState.drawn,
+        placeholder=t("Search for a course, topic or lecturer"),
+        label=t("Search in the catalogue"),
+        on_clear=CatalogueState.clear_words,
     )
 
 

@@ -6,13 +6,13 @@ from mps_app.components.basic import (
     button,
     field,
     icon,
-    icon_button,
     note,
     page_heading,
     quiet_button,
     route_link,
     text_field,
 )
+from mps_app.components.finding import search_field
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
 from mps_app.state.help import HelpState
@@ -21,7 +21,6 @@ from mps_app.views.questions import HelpAnswer, QuestionRow
 
 _VIDEO = "https://youtu.be/r5PMFzSjNkI"
 _LONGEST_QUESTION = 4_000
-_TYPING_PAUSE_MILLISECONDS = 250
 
 
 def help_page() -> rx.Component:
@@ -53,24 +52,13 @@ def _usual() -> rx.Component:
 
 
 def _search_field() -> rx.Component:
-    return rx.el.div(
-        icon("search", 20),
-        rx.el.input(
-            id="help-search",
-            type="search",
-            default_value=HelpState.query,
-            key=HelpState.drawn.to_string(),
-            on_change=HelpState.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Search, for example: certificate"),
-            aria_label=t("Search in the answers"),
-            auto_complete="off",
-            enter_key_hint="search",
-            max_length=100,
-            class_name="control",
-        ),
-        rx.cond(HelpState.query != "", icon_button("x", t("Clear the search"), on_click=HelpState.clear, size="2")),
-        class_name="find",
-        role="search",
+    return search_field(
+        HelpState.query,
+        HelpState.search,
+        drawn=HelpState.drawn,
+        placeholder=t("Search, for example: certificate"),
+        label=t("Search in the answers"),
+        on_clear=HelpState.clear,
     )
 
 

@@ -3,8 +3,9 @@
 import reflex as rx
 
 from mps_app.components.address_bar import address_bar
-from mps_app.components.basic import button, empty, icon_button
+from mps_app.components.basic import button, empty
 from mps_app.components.enrol_panel import Enrolment, enrol_panel, enrol_sheet
+from mps_app.components.finding import page_steps
 from mps_app.components.roster_filters import RosterFilters, roster_bar
 from mps_app.components.roster_table import Roster, roster_cards, roster_table
 from mps_app.components.words import t
@@ -125,16 +126,12 @@ def _foot() -> rx.Component:
     none = rx.el.button(t("Choose nobody"), type="button", on_click=RosterState.choose_nobody, class_name="a")
     found = rx.cond(_found.found != _found.total, rx.el.span(_found.found_text, class_name="hide-s"))
 
-    def step(name: str, label: str, by: int, *, is_off: rx.Var[bool]) -> rx.Component:
-        return icon_button(name, t(label), on_click=RosterState.turn_page(by), disabled=is_off, size="2", margin="0")
-
     return rx.el.footer(
         rx.el.div(chosen, rx.cond(RosterState.chosen_count > 0, none), class_name="chosen"),
         rx.el.div(
             found,
             rx.el.span(_found.range_text, class_name="tnum"),
-            step("chevron-left", "Previous page", -1, is_off=_found.page <= 1),
-            step("chevron-right", "Next page", 1, is_off=_found.page >= _found.page_count),
+            *page_steps(_found.page, _found.page_count, RosterState.turn_page),
             class_name="turn",
         ),
         class_name="roster-foot",

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from mps_app.components.basic import button_link, empty, icon, icon_button, page_heading, second_button
+from mps_app.components.basic import button_link, empty, page_heading, second_button
+from mps_app.components.finding import search_field
 from mps_app.components.material_list import course_materials
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
@@ -10,7 +11,6 @@ from mps_app.state.materials import MaterialsState
 from mps_app.state.signed_in import SignedInState
 
 _found = MaterialsState.found
-_TYPING_PAUSE_MILLISECONDS = 250
 
 
 def materials() -> rx.Component:
@@ -28,27 +28,13 @@ def materials() -> rx.Component:
 
 
 def _search_field() -> rx.Component:
-    return rx.el.div(
-        icon("search", 20),
-        rx.el.input(
-            id="material-search",
-            type="search",
-            default_value=MaterialsState.query,
-            key=MaterialsState.drawn.to_string(),
-            on_change=MaterialsState.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Search for a material or course"),
-            aria_label=t("Search in the materials"),
-            auto_complete="off",
-            enter_key_hint="search",
-            max_length=100,
-            class_name="control",
-        ),
-        rx.cond(
-            MaterialsState.query != "",
-            icon_button("x", t("Clear the search"), on_click=MaterialsState.clear, size="2"),
-        ),
-        class_name="find",
-        role="search",
+    return search_field(
+        MaterialsState.query,
+        MaterialsState.search,
+        drawn=MaterialsState.drawn,
+        placeholder=t("Search for a material or course"),
+        label=t("Search in the materials"),
+        on_clear=MaterialsState.clear,
     )
 
 

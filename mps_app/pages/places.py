@@ -17,13 +17,13 @@ from mps_app.components.basic import (
     text_field,
 )
 from mps_app.components.enrol_panel import capacity
+from mps_app.components.finding import search_field
 from mps_app.components.words import t
 from mps_app.pages.desk import desk
 from mps_app.state.institution import InstitutionState
 from mps_app.state.places import PlacesState as State
 from mps_app.views.enrolments import PlaceCard
 
-_TYPING_PAUSE_MILLISECONDS = 200
 _page, _card, _desk = State.page, State.card, InstitutionState.desk
 
 
@@ -82,21 +82,8 @@ def _closed() -> rx.Component:
 
 
 def _search() -> rx.Component:
-    return rx.el.div(
-        icon("search", 16),
-        rx.el.input(
-            type="search",
-            default_value=State.query,
-            on_change=State.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Search for a course or a group"),
-            aria_label=t("Search for a course or a group"),
-            auto_complete="off",
-            max_length=100,
-            class_name="control small",
-        ),
-        class_name="find desk-find",
-        role="search",
-    )
+    words = t("Search for a course or a group")
+    return search_field(State.query, State.search, placeholder=words, label=words, look="desk-find")
 
 
 def _row(card: rx.Var[PlaceCard]) -> rx.Component:

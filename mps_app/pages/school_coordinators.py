@@ -4,20 +4,18 @@ import reflex as rx
 
 from mps_app.components.basic import (
     button,
-    icon,
     page_heading,
     second_button,
     spoken,
     status,
 )
 from mps_app.components.ending import reason_dialog
+from mps_app.components.finding import search_field
 from mps_app.components.requisite_fields import address_fields, one_field
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
 from mps_app.state.school_coordinators import SchoolCoordinatorsState as State
 from mps_app.views.coordinators import NominationCard, StandingRow
-
-_TYPING_PAUSE_MILLISECONDS = 200
 
 
 def school_coordinators() -> rx.Component:
@@ -100,20 +98,12 @@ def _marks(card: rx.Var[NominationCard]) -> rx.Component:
 
 
 def _standing() -> rx.Component:
-    search = rx.el.div(
-        icon("search", 18),
-        rx.el.input(
-            id="standing",
-            type="search",
-            on_change=State.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Name, institution, number"),
-            aria_label=t("Search the coordinators"),
-            auto_complete="off",
-            max_length=100,
-            class_name="control",
-        ),
-        class_name="find desk-find",
-        role="search",
+    search = search_field(
+        State.words,
+        State.search,
+        placeholder=t("Name, institution, number"),
+        label=t("Search the coordinators"),
+        look="desk-find",
     )
     more = rx.el.p(t("More were found than are shown. Search more exactly."), class_name="desk-say")
     return rx.el.section(

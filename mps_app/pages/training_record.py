@@ -3,7 +3,8 @@
 import reflex as rx
 
 from mps_app.components.address_bar import address_bar
-from mps_app.components.basic import empty, icon, icon_button, mark, second_button
+from mps_app.components.basic import empty, icon, mark, second_button
+from mps_app.components.finding import page_steps, search_field
 from mps_app.components.words import t
 from mps_app.pages.desk import desk
 from mps_app.pages.training_dialogs import due_dialog, person_dialog
@@ -12,7 +13,6 @@ from mps_app.state.training_record import TrainingRecordState as State
 from mps_app.views.training_records import Figure, MonthCell, MonthHead, RecordRow, TrainingMark
 
 _page = State.page
-_TYPING_PAUSE_MILLISECONDS = 200
 _FORMS = (("in_person", "in person"), ("online", "online"), ("hybrid", "hybrid"), ("elearning", "e-learning"))
 
 
@@ -99,22 +99,8 @@ def _bar() -> rx.Component:
 
 
 def _search() -> rx.Component:
-    return rx.el.div(
-        icon("search", 16),
-        rx.el.input(
-            type="search",
-            default_value=State.query,
-            key="search" + State.drawn.to_string(),
-            on_change=State.search.debounce(_TYPING_PAUSE_MILLISECONDS),
-            placeholder=t("Search for an employee"),
-            aria_label=t("Search among employees"),
-            auto_complete="off",
-            max_length=80,
-            class_name="control small",
-        ),
-        class_name="find",
-        role="search",
-    )
+    words = {"placeholder": t("Search for an employee"), "label": t("Search among employees")}
+    return search_field(State.query, State.search, drawn=State.drawn, **words)
 
 
 def _table() -> rx.Component:
@@ -165,15 +151,8 @@ def _mark(one: rx.Var[TrainingMark]) -> rx.Component:
 
 
 def _foot() -> rx.Component:
-    def step(name: str, label: str, by: int, *, is_off: rx.Var[bool]) -> rx.Component:
-        return icon_button(name, t(label), on_click=State.turn_page(by), disabled=is_off, size="2", margin="0")
-
     return rx.el.footer(
         rx.el.span(_page.range_text, class_name="tnum", aria_live="polite"),
-        rx.el.div(
-            step("chevron-left", "Previous page", -1, is_off=_page.page <= 1),
-            step("chevron-right", "Next page", 1, is_off=_page.page >= _page.page_count),
-            class_name="turn",
-        ),
+        rx.el.div(*page_steps(_page.page, _page.page_count, State.turn_page), class_name="turn"),
         class_name="roster-foot",
     )

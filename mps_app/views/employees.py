@@ -30,28 +30,25 @@ class EmployeeCard(View):
     since_text: str = ""
 
 
-class NewEmployee(View):
+class EmployeeFields(View):
+    """The fields in which an employee is described: what stands in them, or what is wrong with each."""
+
+    personal_code: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    unit: str = ""
+    position: str = ""
+    work_email: str = ""
+    from_on: str = ""
+
+
+class NewEmployee(EmployeeFields):
     """What stands in the fields of a new employee."""
 
-    personal_code: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    unit: str = ""
-    position: str = ""
-    work_email: str = ""
-    from_on: str = ""
 
-
-class EmployeeProblems(View):
+class EmployeeProblems(EmployeeFields):
     """What is wrong with each field of an employee, in words."""
 
-    personal_code: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    unit: str = ""
-    position: str = ""
-    work_email: str = ""
-    from_on: str = ""
     until_on: str = ""
 
 

@@ -14,13 +14,14 @@ from mps_app.models import (
     Application,
     Course,
     CourseGroup,
+    OutboxMessage,
     Person,
     PlaceOffer,
     PlaceReservation,
     RoleGrant,
     TrainingSession,
 )
-from mps_app.services import administration, audit, messages
+from mps_app.services import administration, audit
 from mps_app.services.administration.checks import CHECKS
 from tasks.administration import examine
 from tasks.messages import sweep_outbox
@@ -112,18 +113,22 @@ def confirm_silently(school: School) -> None:
 
 
 def leave_mail(school: School) -> None:
-    queue(school)
-    school.run("UPDATE outbox_message SET next_try_at = '2026-01-05 08:00Z'")
+    write(school, next_try_at=school.work.now - timedelta(days=200))
 
 
 def lose_mail(school: School) -> None:
-    queue(school)
-    school.run("UPDATE outbox_message SET state = 'dead'")
+    write(school, state="dead")
 
 
-def queue(school: School) -> None:
-    facts = FACTS["offer_expired"]
-    messages.queue(school.work, "offer_expired", recipient=school.person, key="one", facts=facts)
+def write(school: School, template: str = "offer_expired", **more: object) -> None:
+    """Write a message that nobody will find before the transaction ends."""
+    sides = {"facts": FACTS[template], "next_try_at": school.work.now, "state": "queued", **more}
+    message = OutboxMessage(
+        template=template, language="lv", recipient=school.person.email or "", person_id=school.person.key,
+        dedupe_key=template, created_at=school.work.now, **sides,
+    )  # fmt: skip
+    school.work.db.add(message)
+    school.work.db.flush()
 
 
 def cancel_silently(school: School) -> None:
@@ -186,13 +191,7 @@ def test_nothing_is_found_in_a_sound_school(house: House) -> None:
     with begin(SYSTEM) as work:
         school = sound(work)
         school.run("UPDATE course_group SET status = 'confirmed' WHERE id = :group")
-        messages.queue(
-            work,
-            "group_confirmed",
-            recipient=school.person,
-            key="one",
-            facts={**FACTS["group_confirmed"], "group_code": school.group.code},
-        )
+        write(school, "group_confirmed", facts={**FACTS["group_confirmed"], "group_code": school.group.code})
         school.application.applied_by_id = make_person(work, email="z@iestade.example").id
         audit.record(work, "applied", "application", school.application.key)
         work.db.flush()
