@@ -46,6 +46,14 @@ CHECKS = (
            GROUP BY person_id, course_id, group_id HAVING count(*) > 1 ORDER BY person_id""",
     ),
     Check(
+        "two_places",
+        N_("A person holds places in two upcoming groups of one course (4.2): {things}."),
+        """SELECT 'person ' || a.person_id FROM application a JOIN course_group g ON g.id = a.group_id
+           WHERE a.status IN ('pending_approval', 'registered', 'attended', 'completed', 'offered')
+             AND g.status IN ('open', 'confirmed', 'running')
+           GROUP BY a.person_id, a.course_id HAVING count(*) > 1 ORDER BY a.person_id""",
+    ),
+    Check(
         "line_order",
         N_("Two people have the same number in a waiting list (4.6): {things}."),
         """SELECT g.code FROM application a JOIN course_group g ON g.id = a.group_id WHERE a.status = 'waitlisted'

@@ -46,10 +46,11 @@ def locked(work: Work, application_id: int) -> tuple[Application, CourseGroup | 
     """Lock what an application's place depends on and return both as they are now."""
     application = seen(work, application_id)
     group_id = application.group_id
-    groups.lock_next_group_line(work, application.course_id)  # nobody else gives the person a place in it meanwhile
-    if group_id is not None and application.is_for_next_group:
+    if group_id is None:
+        groups.lock_next_group_line(work, application.course_id)
+    elif application.is_for_next_group:
         groups.lock_with_line(work, [group_id])
-    elif group_id is not None:
+    else:
         groups.lock_for_places(work, [group_id])
     work.db.refresh(application)
     if application.group_id != group_id:

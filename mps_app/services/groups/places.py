@@ -28,36 +28,44 @@ _LOCK = (
 
 
 def lock_for_places(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGroup]:
-    """Lock groups in id order and return them as they are now; ``TryAgain`` when that takes too long.
+    """Lock groups with their courses' lines and return them as they are now; ``TryAgain`` when that takes too long.
 
+    There is no lock of a group without its course's: who is in the lines of two groups gets a place in one (4.2).
+    One order everywhere, so that nobody waits in a circle: the courses' lines by id, then the groups by id.
     What was read before is stale: statements after this one see all that the former holder committed.
     """
-    wanted = sorted(set(group_ids))
-    found = work.db.execute(_LOCK, {"ids": wanted}).scalars()
-    groups = {group.key: group for group in found}
-    if len(groups) != len(wanted):
+    wanted = set(group_ids)
+    _lock_lines(work, wanted)
+    return _locked(work, wanted)
+
+
+def lock_with_line(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGroup]:
+    """Lock groups whose line may move to the next group, with all live groups of their courses."""
+    wanted = set(group_ids)
+    course_ids = _lock_lines(work, wanted)
+    siblings = work.db.execute(
+        select(col(CourseGroup.id)).where(col(CourseGroup.course_id).in_(course_ids), col(CourseGroup.status).in_(LIVE))
+    ).scalars()
+    return _locked(work, wanted | set(siblings))
+
+
+def _lock_lines(work: Work, group_ids: Iterable[int]) -> list[int]:
+    courses = work.db.execute(select(col(CourseGroup.course_id)).where(col(CourseGroup.id).in_(group_ids)).distinct())
+    course_ids = sorted(courses.scalars())
+    for course_id in course_ids:
+        lock_next_group_line(work, course_id)
+    return course_ids
+
+
+def _locked(work: Work, group_ids: set[int]) -> dict[int, CourseGroup]:
+    groups = {group.key: group for group in work.db.execute(_LOCK, {"ids": sorted(group_ids)}).scalars()}
+    if len(groups) != len(group_ids):
         raise NotFound
     return groups
 
 
-def lock_with_line(work: Work, group_ids: Iterable[int]) -> dict[int, CourseGroup]:
-    """Lock groups whose line may move to the next group, with all live groups of their courses.
-
-    One order everywhere, so that nobody waits in a circle: the courses' lines by id, then the groups by id.
-    """
-    wanted = set(group_ids)
-    courses = work.db.execute(select(col(CourseGroup.course_id)).where(col(CourseGroup.id).in_(wanted)).distinct())
-    course_ids = sorted(courses.scalars())
-    for course_id in course_ids:
-        lock_next_group_line(work, course_id)
-    siblings = work.db.execute(
-        select(col(CourseGroup.id)).where(col(CourseGroup.course_id).in_(course_ids), col(CourseGroup.status).in_(LIVE))
-    ).scalars()
-    return lock_for_places(work, wanted | set(siblings))
-
-
 def lock_to_enter(work: Work, course_id: int, group_id: int) -> CourseGroup:
-    """Lock a group with its course's line: who is entered into two groups of a course at once gets into one (4.2).
+    """Lock one group with its course's line, as ``lock_for_places`` does.
 
     Both in one statement, because everybody waits for it: rows are locked last, and read anew when they are.
     """

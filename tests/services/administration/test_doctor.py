@@ -83,6 +83,11 @@ def apply_twice(school: School) -> None:
     make_application(school.work, school.person, course, group=school.group)
 
 
+def hold_two_places(school: School) -> None:
+    course = school.work.db.get_one(Course, school.application.course_id)
+    make_application(school.work, school.person, course, group=make_group(school.work, course))
+
+
 def give_one_number_twice(school: School) -> None:
     for number in range(2):
         waiting = make_person(school.work, email=f"y{number}@iestade.example")
@@ -165,6 +170,7 @@ DAMAGES: dict[str, Callable[[School], None]] = {
     "oversold": oversell,
     "places_counted": lambda school: school.run("UPDATE course_group SET places_taken = 0 WHERE id = :group"),
     "applied_twice": apply_twice,
+    "two_places": hold_two_places,
     "line_order": give_one_number_twice,
     "offer_overdue": forget_an_offer,
     "offer_missing": lambda school: setattr(school.application, "status", "offered"),

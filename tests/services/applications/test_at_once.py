@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from sqlmodel import col, select
 
-from mps_app.core.actor import SYSTEM
-from mps_app.core.errors import TryAgain
-from mps_app.core.work import begin
+from mps_app.core.actor import SYSTEM, Actor
+from mps_app.core.errors import DomainError, TryAgain
+from mps_app.core.work import Work, begin
 from mps_app.models import Application, CourseGroup, PlaceOffer
 from mps_app.services import applications, groups
 from mps_app.views.applications import ApplicationReceipt
@@ -38,6 +39,22 @@ def together(*steps: Callable[[], object]) -> list[object]:
         return step()
 
     return at_once([lambda step=step: started(step) for step in steps])  # type: ignore[misc]
+
+
+def one_amid_the_other(actor: Actor, first: Callable[[Work], object], second: Callable[[Work], object]) -> None:
+    """Do the second while the first has not been committed; only a lock makes it wait, refusals are as good."""
+
+    def do_second() -> None:
+        with suppress(DomainError), begin(actor) as work:
+            second(work)
+
+    with ThreadPoolExecutor(1) as pool:
+        with begin(actor) as work:
+            first(work)
+            work.db.flush()
+            doing = pool.submit(do_second)
+            wait([doing], timeout=0.3)
+        doing.result()
 
 
 @rule("4.3")
@@ -121,6 +138,30 @@ def test_the_last_place_against_a_raised_maximum(school: School, round_number: i
     together(raise_maximum, *[lambda person=person: school.apply(person, group) for person in crowd])  # type: ignore[misc]
     assert Counter(school.status(person) for person in crowd) == {"registered": 2, "waitlisted": 2}
     assert school.taken(group) == 3
+
+
+@rule("4.2")
+@rule("4.6")
+@pytest.mark.parametrize("payer", ["institution", "person"])
+def test_places_that_free_in_two_groups_of_a_course_at_once_give_one_to_somebody_in_both_lines(
+    school: School, payer: str
+) -> None:
+    anna = school.employee() if payer == "institution" else school.payer()
+    both = [school.group(maximum=1) for _ in range(2)]
+    held = [school.fill(group, 1)[0] for group in both]
+    with begin(SYSTEM) as work:  # in one group's line, and in that of another opened since (4.9)
+        paying: dict[str, object] = {}
+        if payer == "institution":
+            name, key = school.institution.name, school.institution.key
+            paying = {"payer_kind": payer, "payer_institution_id": key, "payer": {"name": name}}
+        for group in both:
+            factories.make_application(work, anna, school.course, group=group, status="waitlisted", **paying)
+    one_amid_the_other(
+        school.staff,
+        lambda work: applications.cancel_all(work, both[0].key, [held[0].key]),
+        lambda work: applications.cancel_all(work, both[1].key, [held[1].key]),
+    )
+    assert [school.taken(group) for group in both] == [1, 0]
 
 
 @rule("4.3")

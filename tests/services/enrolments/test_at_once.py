@@ -2,15 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
 
 import pytest
 from sqlmodel import col, select
 
 from mps_app.core import riga
 from mps_app.core.actor import SYSTEM
-from mps_app.core.errors import DomainError
 from mps_app.core.work import Work, begin, house
 from mps_app.models import Application, Employment, PayerKind
 from mps_app.services import applications, employees, enrolments, institutions
@@ -20,7 +17,7 @@ from mps_app.views.enrolments import EnrolForm, EnrolReceipt, ReserveForm
 from mps_app.views.institutions import ApprovalForm
 from tests import factories
 from tests.marks import rule
-from tests.services.applications.test_at_once import at_once, together
+from tests.services.applications.test_at_once import at_once, one_amid_the_other, together
 from tests.services.enrolments.conftest import Office, made
 
 
@@ -92,22 +89,6 @@ def test_those_who_leave_several_institutions_at_once_are_locked_in_one_order(
     assert (office.statuses(), other.statuses()) == (["cancelled"], ["cancelled"])
 
 
-def one_amid_the_other(office: Office, first: Callable[[Work], object], second: Callable[[Work], object]) -> None:
-    """Do the second while the first has not been committed; only a lock makes it wait, refusals are as good."""
-
-    def do_second() -> None:
-        with suppress(DomainError), begin(office.actor) as work:
-            second(work)
-
-    with ThreadPoolExecutor(1) as pool:
-        with begin(office.actor) as work:
-            first(work)
-            work.db.flush()
-            doing = pool.submit(do_second)
-            wait([doing], timeout=0.3)
-        doing.result()
-
-
 @rule("4.2")
 @rule("11.3")
 def test_the_same_people_into_two_groups_of_a_course_at_once_get_into_one(office: Office) -> None:
@@ -117,7 +98,7 @@ def test_the_same_people_into_two_groups_of_a_course_at_once_get_into_one(office
         form = EnrolForm(group_id=groups[number].key, person_ids=[one.key for one in people], mode="fit")
         return lambda work: enrolments.enrol(work, office.institution.key, form)
 
-    one_amid_the_other(office, enrol(0), enrol(1))
+    one_amid_the_other(office.actor, enrol(0), enrol(1))
     assert [office.taken(group) for group in groups] == [5, 0]
 
 
@@ -132,7 +113,7 @@ def test_one_application_amid_another_to_a_second_group_of_the_course_is_refused
         )  # fmt: skip
         return lambda work: applications.apply(work, form)
 
-    one_amid_the_other(office, apply(0), apply(1))
+    one_amid_the_other(office.actor, apply(0), apply(1))
     assert [office.taken(group) for group in groups] == [1, 0]
 
 
@@ -143,7 +124,7 @@ def test_a_colleague_replaces_nobody_while_being_enrolled_in_another_group(offic
     place = office.enrol([anna]).application_ids[0]
     form = EnrolForm(group_id=other.key, person_ids=[colleague.key], mode="fit")
     one_amid_the_other(
-        office,
+        office.actor,
         lambda work: enrolments.enrol(work, office.institution.key, form),
         lambda work: applications.replace(work, place, colleague.key),
     )
