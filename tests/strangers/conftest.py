@@ -1,5 +1,8 @@
 """The live system with people of its own in it, and a socket for anybody."""
 
+import os
+import signal
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,9 +17,12 @@ from mps_app.core.work import begin, plug
 from mps_app.launch.house import furnish
 from mps_app.models import Person
 from mps_app.services import identity
+from tests import running
 from tests.conftest import Live
 from tests.event_client import EventClient
 from tests.factories import make_person
+
+_JOBS_END_SECONDS = 2
 
 
 @pytest.fixture
@@ -81,26 +87,25 @@ def tab(live: Live, who: SignedIn | None = None, **more: str) -> EventClient:
     return EventClient(live.address, cookie=who.cookie if who else "", **more)
 
 
-MOVED_BY_THE_CLOCK = (
-    "ballot_box",
-    "certificate",
-    "evaluation_answer",
-    "evaluation_invitation",
-    "evaluation_response",
-    "institution_change",
-    "outbox_message",
-    "rate_count",
-    "scheduled_run",
-    "sign_in",
-)
-"""What the running system itself writes, and sign-ins, of which each test opens its own."""
+WRITTEN_BY_ASKING = ("rate_count", "sign_in")
+"""What asking alone writes: how often, and when a session was last used, of which each test opens its own."""
+
+
+@pytest.fixture(scope="module")
+def still(live: Live) -> Iterator[None]:
+    """The live system with its clock stopped: whatever changes now, a request has changed."""
+    beat = next(child for child, words in running.children(live.system.pid).items() if "beat --loglevel" in words)
+    os.kill(beat, signal.SIGSTOP)
+    time.sleep(_JOBS_END_SECONDS)
+    yield
+    os.kill(beat, signal.SIGCONT)
 
 
 def contents(engine: Engine, *, of: SignedIn | None = None) -> dict[str, str]:
     """Return a digest of every table, or of the rows about one person and of that person's session."""
     with engine.connect() as connection:
         found = text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
-        tables = [table for table in connection.execute(found).scalars() if table not in MOVED_BY_THE_CLOCK]
+        tables = [table for table in connection.execute(found).scalars() if table not in WRITTEN_BY_ASKING]
         digests = {table: _digest(connection, table, _about(connection, table, of)) for table in sorted(tables)}
         session = f"token_hash = '{identity.token_hash(of.token)}'" if of else "false"
         return digests | {"sign_in": _digest(connection, "sign_in", session)}

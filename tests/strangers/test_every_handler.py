@@ -98,6 +98,7 @@ async def _attack_all(live: Live, who: SignedIn | None, victim_ids: list[int]) -
     return dict(await asyncio.gather(*(one(name, handler) for name, handler in registered().items())))
 
 
+@pytest.mark.usefixtures("still")
 @pytest.mark.timeout(240)
 async def test_a_visitor_changes_nothing_and_learns_nothing(
     live: Live, live_engine: Engine, victim: SignedIn, victim_ids: list[int]
@@ -111,6 +112,7 @@ async def test_a_visitor_changes_nothing_and_learns_nothing(
             assert "/pieslegties" in everything, handler
 
 
+@pytest.mark.usefixtures("still")
 @pytest.mark.timeout(240)
 async def test_another_participant_reaches_nothing_of_the_victim(
     live: Live, live_engine: Engine, victim: SignedIn, attacker: SignedIn, victim_ids: list[int]

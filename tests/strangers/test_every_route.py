@@ -44,6 +44,7 @@ def test_every_route_has_a_row() -> None:
     assert registered() == set(DOORS)
 
 
+@pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("who", ["visitor", "stranger"])
 @pytest.mark.parametrize("row", sorted(DOORS))
 async def test_a_route_gives_strangers_nothing(

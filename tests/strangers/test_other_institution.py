@@ -43,6 +43,7 @@ def _contents(connection: Connection, institution_id: int) -> list[object]:
 
 @rule("11.5")
 @pytest.mark.live
+@pytest.mark.usefixtures("still")
 @pytest.mark.timeout(300)
 async def test_another_institutions_coordinator_reaches_nothing(
     live: Live, live_engine: Engine, ids: list[int]
