@@ -164,6 +164,28 @@ def test_places_that_free_in_two_groups_of_a_course_at_once_give_one_to_somebody
     assert [school.taken(group) for group in both] == [1, 0]
 
 
+@rule("4.6")
+@rule("4.9")
+def test_who_moves_to_a_new_groups_line_while_giving_up_frees_the_place_there(school: School) -> None:
+    old, new = school.group(maximum=1), school.group(status="draft", maximum=1)
+    school.fill(old, 1)
+    anna, berta = school.employee("Anna Pirmā"), school.employee("Berta Otrā")
+    with begin(SYSTEM) as work:
+        for person in (anna, berta):
+            factories.make_application(
+                work, person, school.course, group=old, status="waitlisted", is_for_next_group=True,
+                payer_kind="institution", payer_institution_id=school.institution.key,
+                payer={"name": school.institution.name},
+            )  # fmt: skip
+        mine = work.db.exec(select(Application.id).where(col(Application.person_id) == anna.key)).one()
+    one_amid_the_other(
+        school.staff,
+        lambda work: groups.open_group(work, new.key),
+        lambda work: applications.cancel(work, mine),
+    )
+    assert [school.status(one, new) for one in (anna, berta)] == ["cancelled", "offered"]
+
+
 @rule("4.3")
 def test_a_storm_over_several_groups_ends_without_a_circle(school: School) -> None:
     made = [school.group(maximum=3, minimum=2) for _ in range(3)]

@@ -37,6 +37,24 @@ def test_a_coordinator_of_the_audience_enrols_an_employee(school: School) -> Non
     assert not school.mails("application_received_coordinator")  # who did it knows it
 
 
+@rule("3.5")
+def test_an_employer_to_whom_the_course_is_not_offered_pays_for_nobody_whom_another_may_enrol(school: School) -> None:
+    with begin(school.staff) as work:
+        school.course = factories.make_course(work, title="Slēgts kurss", audience=[school.institution])
+        other = factories.make_institution(work, name="Otra darbavieta")
+    group, anna = school.group(), school.employee()
+    with begin(school.staff) as work:
+        factories.make_employment(work, anna, other)
+    both = factories.actor(school.coordinator, institutions=frozenset({school.institution.key, other.key}))
+    for who in (both, school.staff):
+        for form in (school.form(group, person_id=anna.key), school.form(None, person_id=anna.key)):
+            with pytest.raises(NotFound), begin(who) as work:
+                applications.apply(work, form.model_copy(update={"institution_id": other.key}))
+    assert school.status(anna) == ""
+    with begin(both) as work:
+        assert applications.apply(work, school.form(group, person_id=anna.key)).outcome == "registered"
+
+
 @rule("11.5")
 def test_a_coordinator_of_another_institution_enrols_nobody(school: School) -> None:
     group, anna = school.group(), school.employee()

@@ -8,12 +8,13 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from mps_app.core.actor import SYSTEM
-from mps_app.core.work import begin
+from mps_app.core.work import Work, begin
 from mps_app.models import Application, CourseGroup, Employment, OutboxMessage, Person
-from mps_app.services import employees
+from mps_app.services import applications, employees, groups
 from tests import factories
 from tests.conftest import Clock
 from tests.marks import rule
+from tests.services.applications.test_at_once import one_amid_the_other
 from tests.services.employees.conftest import Desk
 
 
@@ -150,3 +151,29 @@ def test_whoever_is_taken_on_anew_keeps_the_training(desk: Desk, training: Train
     with begin(SYSTEM) as work:
         employees.let_go(work)
     assert training.status("later") == "registered"
+
+
+@rule("2.5")
+def test_nothing_ends_by_halves_when_somebody_who_leaves_is_enrolled_meanwhile(desk: Desk, training: Training) -> None:
+    with begin(SYSTEM) as work:
+        course = factories.make_course(work, title="Cits kurss")
+        other = factories.make_group(work, course)
+        factories.make_session(work, other)
+
+    def enrol(work: Work) -> None:
+        groups.lock_for_places(work, [training.groups["soon"].key])
+        applications.enrol(work, desk.institution.key, other.key, [training.person.key], applications.Rest.LEFT_OUT)
+
+    def end(work: Work) -> None:
+        employees.end(work, desk.institution.key, training.employment_id, "2026-09-07")
+
+    def statuses() -> list[str]:
+        with begin(SYSTEM) as work:
+            rows = work.db.exec(select(Application).where(Application.group_id == other.key)).all()
+        return [training.status("soon"), *(row.status for row in rows)]
+
+    one_amid_the_other(desk.actor, enrol, end)  # its group is not locked: changing it now would be out of order
+    assert (statuses(), employment(training.employment_id).until_on) == (["registered"] * 2, None)
+    with begin(desk.actor) as work:
+        end(work)
+    assert statuses() == ["cancelled"] * 2
