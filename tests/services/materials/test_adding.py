@@ -12,7 +12,7 @@ from mps_app.core.settings import settings
 from mps_app.core.work import House, begin
 from mps_app.models import AuditEvent, Course, CourseGroup, Material
 from mps_app.services import materials
-from mps_app.views.materials import LinkForm, MaterialForm
+from mps_app.views.materials import LinkForm, MaterialForm, MaterialsFilter
 from tests.factories import (
     actor,
     make_course,
@@ -267,6 +267,24 @@ def test_a_material_is_renamed_and_published_with_before_and_after_on_record(sta
         event = work.db.exec(select(AuditEvent).where(AuditEvent.action == "material:change")).one()
         assert event.changes["before"]["title"] == "Darba lapas"
         assert event.changes["after"]["visibility"] == "public"
+
+
+@rule("9.1")
+def test_what_was_added_and_renamed_is_found_without_diacritics_and_case(staff: Actor, course: Course) -> None:
+    def found(query: str) -> list[str]:
+        with begin(staff) as work:
+            answer = materials.materials_found(work, MaterialsFilter(query=query))
+        return [row.title for one in answer.courses for row in one.rows]
+
+    kept = upload(staff, course, "Mācību_Celvežu saraksts.pdf", title="Likumi")
+    with begin(staff) as work:
+        materials.add_link(work, link(course).model_copy(update={"title": "«Saites» šeit"}))
+    assert [found(query) for query in ("MĀC", "ceļvežu maci", "likum")] == [["Likumi"]] * 3
+    assert [found(query) for query in ("SAITES", "šeit", "SEIT")] == [["«Saites» šeit"]] * 3
+    with begin(staff) as work:
+        materials.change(work, kept.key, form(course, title="Žurnāls", title_en="Writers' guide"))
+    assert [found(query) for query in ("ZURN", "žurnā", "GUIDE", "celvezu")] == [["Žurnāls"]] * 4
+    assert not found("likum")
 
 
 @rule("9.1")
