@@ -8,11 +8,11 @@ nobody knows of, and the next one prints anew.
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from mps_app.core.work import Work
-from mps_app.models import Application, Certificate, SealKind
+from mps_app.models import Application, Certificate, Person, SealKind
 from mps_app.services import messages
 from mps_app.services.certificates.content import Content
 from mps_app.services.certificates.issuing import PRINT
@@ -20,6 +20,14 @@ from mps_app.services.certificates.sheet import html_of
 
 _PILE = 100
 _SHARED = 10  # sheets that are worth a second worker
+
+_UNPRINTED = (
+    select(Certificate, Application, Person)
+    .join(Application, col(Application.id) == col(Certificate.application_id))
+    .join(Person, col(Person.id) == col(Application.person_id))
+    .where(col(Certificate.id) == bindparam("certificate_id"), col(Certificate.pdf_digest).is_(None))
+    .with_for_update(skip_locked=True, of=Certificate)
+)
 
 
 def unprinted(work: Work) -> Sequence[int]:
@@ -34,13 +42,10 @@ def unprinted(work: Work) -> Sequence[int]:
 
 def print_one(work: Work, certificate_id: int) -> bool:
     """Print one certificate unless somebody else does or did; tell whether it was done here."""
-    certificate = work.db.execute(
-        select(Certificate)
-        .where(col(Certificate.id) == certificate_id, col(Certificate.pdf_digest).is_(None))
-        .with_for_update(skip_locked=True)
-    ).scalar_one_or_none()
-    if certificate is None:
+    found = work.db.execute(_UNPRINTED, {"certificate_id": certificate_id}).one_or_none()
+    if found is None:
         return False
+    certificate, application, person = found
     seal = work.tools.seal
     kind = SealKind.NONE if seal is None else SealKind.DEMO if seal.is_demo else SealKind.SCHOOL
     pdf = work.tools.printer.pdf(html_of(work, certificate, kind), "certificate")
@@ -50,17 +55,16 @@ def print_one(work: Work, certificate_id: int) -> bool:
     work.tools.files.keep(key, pdf)
     certificate.pdf_key, certificate.pdf_digest, certificate.seal = key, digest, kind
     if certificate.revoked_at is None:
-        _tell(work, certificate)
+        _tell(work, certificate, application, person)
     return True
 
 
-def _tell(work: Work, certificate: Certificate) -> None:
+def _tell(work: Work, certificate: Certificate, application: Application, person: Person) -> None:
     content = Content.of(certificate.content)
-    application = work.db.get_one(Application, certificate.application_id)
     messages.queue(
         work,
         "certificate_ready",
-        person_id=application.person_id,
+        recipient=person,
         institution_id=application.payer_institution_id,
         key=f"certificate_ready:{certificate.key}",
         facts={
