@@ -3,6 +3,7 @@
 The bare loop keeps its style sheet and fonts, as the worker does; at least 0.8 of it is demanded without a seal.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -15,7 +16,7 @@ from sqlmodel import col, select
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from bench.ground import ground
+from bench.ground import Web, ground, requests_per_second, serving
 from mps_app.adapters.file_store import FileStore
 from mps_app.adapters.pdf_seal import PdfSeal
 from mps_app.core.actor import SYSTEM
@@ -23,8 +24,8 @@ from mps_app.core.settings import settings
 from mps_app.core.work import House, Work, begin, plug
 from mps_app.demo import seal as demo_seal
 from mps_app.launch.house import furnish
-from mps_app.models import Certificate, SealKind
-from mps_app.services import certificates
+from mps_app.models import Application, Certificate, SealKind
+from mps_app.services import certificates, identity
 from mps_app.services.certificates.sheet import html_of
 from tests.services.certificates.course import answer, hold_training, invite, issue, mark
 
@@ -39,10 +40,14 @@ class _Silent:
         """Do nothing."""
 
 
-def measure(sheets: int = SHEETS) -> dict[str, float]:
-    """Return sheets per second of processor time: bare, by the worker's code without a seal, and with one."""
+def measure(sheets: int = SHEETS) -> tuple[dict[str, float], float]:
+    """Return sheets per second of processor time: bare, by the worker's code without a seal, and with one.
+
+    And how many times a second the web hands out a sheet to its holder.
+    """
     with ground() as services, tempfile.TemporaryDirectory() as folder:
-        _url, engine = services.database("certificates")
+        os.environ.update(services.variables)  # the house here and the server there share keys
+        url, engine = services.database("certificates")
         house = _dressed(furnish(settings(), engine), Path(folder))
         plug(house)
         _issued(2 * sheets + 2)
@@ -56,8 +61,19 @@ def measure(sheets: int = SHEETS) -> dict[str, float]:
         plug(house)
         certificates_print(keys[sheets + 1])  # the first reads the key
         found["worker, P-256 seal"] = _rate(keys[sheets + 2 :])
+        with serving(services, {"MPS_DATABASE_URL": url, "MPS_FILES_URL": str(Path(folder) / "files")}) as web:
+            handed_out = _handed_out(web, keys[0])
         engine.dispose()
-        return found
+        return found, handed_out
+
+
+def _handed_out(web: Web, key: int) -> float:
+    with begin(SYSTEM) as work:
+        certificate = work.db.get_one(Certificate, key)
+        holder = work.db.get_one(Application, certificate.application_id).person_id
+        token = identity.start_session(work, holder, user_agent="bench", network_address="127.0.0.1")
+    cookie = {"Cookie": f"{settings().session_cookie}={token}"}
+    return requests_per_second(f"{web.address}/sertifikati/{key}.pdf", cookie)
 
 
 def _dressed(house: House, folder: Path) -> House:
@@ -117,10 +133,11 @@ def _per_second(act: Callable[[Any], None], on: list[Any]) -> float:  # Any: wha
 
 def main() -> None:
     """Print the table."""
-    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else SHEETS)
+    found, handed_out = measure(int(sys.argv[1]) if len(sys.argv) > 1 else SHEETS)
     bare = found["bare loop"]
     for name, rate in found.items():
         print(f"{name:<22} {rate:6.1f} sheets per processor second   {rate / bare:5.2f} of the bare loop")
+    print(f"\na sheet handed out to its holder: {handed_out:.0f} requests per second")
 
 
 if __name__ == "__main__":

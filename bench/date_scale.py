@@ -4,11 +4,8 @@ import asyncio
 import os
 import random
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Engine
 
-from bench.ground import Ground, Web, cpu_seconds, ground, percentile, serving
+from bench.ground import Ground, Web, cpu_seconds, ground, percentile, requests_per_second, serving
 from tests.browsers import chromium
 from tests.event_client import EventClient, event_name
 
@@ -203,23 +200,11 @@ def _pressed(page: Page) -> list[float]:
     return list(page.evaluate("window.painted"))
 
 
-def feed_rate(web: Web, owner: Owner, *, again: bool, seconds: float = 5) -> float:
+def feed_rate(web: Web, owner: Owner, *, again: bool) -> float:
     """Return how many times a second four calendar programs are answered, those that read it before or not."""
     with urllib.request.urlopen(web.address + owner.feed, timeout=20) as first:  # noqa: S310  # our own address
         mark = {"If-None-Match": first.headers["ETag"]} if again else {}
-    until = time.perf_counter() + seconds
-
-    def ask() -> int:
-        count = 0
-        while time.perf_counter() < until:
-            asked = urllib.request.Request(web.address + owner.feed, headers=mark)  # noqa: S310  # our own address
-            with suppress(urllib.error.HTTPError), urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
-                answer.read()
-            count += 1
-        return count
-
-    with ThreadPoolExecutor(4) as pool:
-        return sum(pool.map(lambda _: ask(), range(4))) / seconds
+    return requests_per_second(web.address + owner.feed, mark)
 
 
 def measure(where: Ground) -> dict[int, tuple[list[Line], list[str], list[float]]]:

@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -88,6 +91,27 @@ def serving(ground_: Ground, variables: Mapping[str, str], *, bare: bool = False
     finally:
         process.terminate()
         process.wait(60)
+
+
+def requests_per_second(address: str, headers: Mapping[str, str], *, people: int = 4, seconds: float = 5) -> float:
+    """Return how many times a second an address answers so many who ask again at once; 304 is an answer too."""
+    until = time.perf_counter() + seconds
+
+    def ask(_: int) -> int:
+        count = 0
+        while time.perf_counter() < until:
+            asked = urllib.request.Request(address, headers=dict(headers))  # noqa: S310  # our own address
+            try:
+                with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310  # our own address
+                    answer.read()
+            except urllib.error.HTTPError as error:
+                if error.code != HTTPStatus.NOT_MODIFIED:
+                    raise
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(people) as pool:
+        return sum(pool.map(ask, range(people))) / seconds
 
 
 def _await_answer(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
