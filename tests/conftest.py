@@ -22,7 +22,7 @@ from mps_app.core.settings import settings
 from mps_app.core.work import House, plug
 from mps_app.launch.house import furnish
 from mps_app.launch.valkey import free_port
-from tests import browsers, running
+from tests import browsers, reading, running
 
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 os.environ.update(
@@ -159,8 +159,14 @@ def woken() -> Woken:
     return Woken()
 
 
+@pytest.fixture(scope="session")
+def honest_readers() -> None:
+    """Services marked as only reading can't write."""
+    reading.hold_to_their_word()
+
+
 @pytest.fixture
-def house(database: Engine, clock: Clock, woken: Woken, tmp_path: Path) -> House:
+def house(honest_readers: None, database: Engine, clock: Clock, woken: Woken, tmp_path: Path) -> House:
     """A plugged house on an empty database; the clock stands still, jobs are noted, the rest is real."""
     furnished = furnish(settings(), database)
     tools = replace(furnished.tools, waker=woken, files=FileStore(str(tmp_path / "files")))
