@@ -84,6 +84,7 @@ def _sessions(work: Any, person: Any, courses: list[Any], count: int) -> None:  
         group = factories.make_group(work, course, status="confirmed")
         for _ in range(4):
             day = chance.randrange(-365 * (YEARS - 2), 365 * 2) if number < count - 4 else next(soon)
+            day -= 120 if 0 <= day <= max(SOON) and number < count - 4 else 0  # what is picked is alike for both
             starts_at = work.now + timedelta(days=day, minutes=chance.randrange(600))
             factories.make_session(work, group, starts_at=starts_at, hours=2)
         factories.make_application(work, person, course, group=group)

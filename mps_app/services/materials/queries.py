@@ -1,7 +1,7 @@
 """Looking materials up."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -41,17 +41,21 @@ def materials_found(work: Work, chosen: MaterialsFilter) -> MaterialsFound:
     )
 
 
-def of_group(work: Work, group_id: int) -> list[MaterialRow]:
-    """Return what the actor may have of a group's materials and of its whole course's, in their order."""
-    group = work.db.get(CourseGroup, group_id)
-    if group is None:
-        raise NotFound
-    wanted = and_(
-        readable(work),
-        col(Material.course_id) == group.course_id,
-        or_(col(Material.group_id).is_(None), col(Material.group_id) == group_id),
-    )
-    return [_row(work, material, code) for material, _, code, _ in _rows(work, wanted)]
+def of_groups(work: Work, group_ids: Collection[int]) -> dict[int, list[MaterialRow]]:
+    """Return for each group what the actor may have of its materials and of its whole course's, in their order."""
+    found = select(CourseGroup.id, CourseGroup.course_id).where(col(CourseGroup.id).in_(group_ids))
+    course_ids = {group_id: course_id for group_id, course_id in work.db.execute(found)}  # noqa: C416  # rows, not pairs
+    of_these = or_(col(Material.group_id).is_(None), col(Material.group_id).in_(group_ids))
+    wanted = and_(readable(work), col(Material.course_id).in_(course_ids.values()), of_these)
+    rows = _rows(work, wanted) if course_ids else []
+    return {
+        group_id: [
+            _row(work, material, code)
+            for material, _, code, _ in rows
+            if material.course_id == course_ids.get(group_id) and material.group_id in {None, group_id}
+        ]
+        for group_id in group_ids
+    }
 
 
 def file_to_read(work: Work, material_id: int) -> StoredFile:

@@ -8,17 +8,18 @@ from mps_app.services import certificates, evaluations, materials
 from mps_app.services.my_training.sessions import OwnSession
 from mps_app.text import say, say_n
 from mps_app.views.date_scale import Door, Files
+from mps_app.views.materials import MaterialRow
 
 _BEEN_THERE = frozenset({ApplicationStatus.ATTENDED, ApplicationStatus.COMPLETED})
 
 
 def files(work: Work, found: Sequence[OwnSession]) -> dict[int, Files]:
     """Return for each group the first material that the actor may have (9.1), and how many more there are."""
-    return {group_id: _files(work, group_id) for group_id in {one.group_id for one in found}}
+    of_groups = materials.of_groups(work, {one.group_id for one in found})
+    return {group_id: _files(work, rows) for group_id, rows in of_groups.items()}
 
 
-def _files(work: Work, group_id: int) -> Files:
-    rows = materials.of_group(work, group_id)
+def _files(work: Work, rows: Sequence[MaterialRow]) -> Files:
     rest = len(rows) - 1
     return Files(
         first=[Door(title=row.title, path=row.address, is_elsewhere=row.is_link) for row in rows[:1]],

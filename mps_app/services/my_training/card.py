@@ -28,6 +28,7 @@ class _Beside(NamedTuple):
     notes: dict[int, list[str]]
     files: dict[int, Files]
     doors: dict[int, list[Door]]
+    cancellable: frozenset[int]  # applications
 
 
 def day_card(work: Work, day: int, marks: Marks) -> DayCard:
@@ -74,7 +75,11 @@ def _cards(work: Work, found: Sequence[OwnSession]) -> list[SessionCard]:
     if not found:
         return []
     beside = _Beside(
-        _lecturers(work, found), changes.notes(work, found), after.files(work, found), after.doors(work, found)
+        _lecturers(work, found),
+        changes.notes(work, found),
+        after.files(work, found),
+        after.doors(work, found),
+        _cancellable(work, found),
     )
     return [_card(work, one, beside) for one in found]
 
@@ -108,7 +113,7 @@ def _card(work: Work, one: OwnSession, beside: _Beside) -> SessionCard:
         is_off=one.is_off,
         is_coming=coming and not one.is_off,
         doors=beside.doors.get(one.application_id, []),
-        application=_given_up(work, one) if coming and not one.is_off else 0,
+        application=one.application_id if one.application_id in beside.cancellable and coming and not one.is_off else 0,
     )
 
 
@@ -135,11 +140,17 @@ def _status_notes(work: Work, one: OwnSession) -> list[str]:
     return []
 
 
-def _given_up(work: Work, one: OwnSession) -> int:
-    """Return the application if its place can be given up now (4.7), else 0."""
-    application = work.db.get(Application, one.application_id)
-    group = work.db.get(CourseGroup, one.group_id)
-    return one.application_id if application and applications.may_cancel(work, application, group) else 0
+def _cancellable(work: Work, found: Sequence[OwnSession]) -> frozenset[int]:
+    """Return the applications whose place can be given up now (4.7)."""
+    coming = {one.application_id for one in found if one.ends_at > work.now and not one.is_off}
+    if not coming:
+        return frozenset()
+    rows = work.db.execute(
+        select(Application, CourseGroup)
+        .join(CourseGroup, col(CourseGroup.id) == col(Application.group_id))
+        .where(col(Application.id).in_(coming))
+    )
+    return frozenset(one.key for one, group in rows if applications.may_cancel(work, one, group))
 
 
 def _lecturers(work: Work, found: Sequence[OwnSession]) -> dict[int, str]:

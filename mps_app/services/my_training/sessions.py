@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import col
 
@@ -99,7 +100,8 @@ def marks(work: Work, person_id: int) -> Marks:
     during = col(TrainingSession.during)
     columns = (func.lower(during), func.upper(during), col(Course.format), col(TrainingSession.withdrawn_at))
     by_day: dict[int, str] = {}
-    for starts_at, ends_at, form, withdrawn_at in work.db.execute(_of_person(select(*columns), work, person_id)):
+    asked = {"person_id": person_id, "now": work.now}
+    for starts_at, ends_at, form, withdrawn_at in work.db.execute(_of_person(select(*columns)), asked):
         day = day_of(form, starts_at, ends_at).toordinal()
         by_day[day] = by_day.get(day, "") + letter_of(form, is_off=withdrawn_at is not None)
     days = sorted(by_day)
@@ -142,6 +144,13 @@ def _touches(first: date, end: date) -> ColumnElement[bool]:
 
 
 def _read(work: Work, person_id: int, which: ColumnElement[bool]) -> list[OwnSession]:
+    asked = {"person_id": person_id, "now": work.now}
+    return [OwnSession(*row) for row in work.db.execute(_sessions().where(which), asked)]
+
+
+@lru_cache(maxsize=1)
+def _sessions() -> Select[Any]:  # Any: as many columns as ``OwnSession`` has
+    """Return the question for all that is known of a session; putting it together takes longer than asking it."""
     session = TrainingSession
     sibling = session.__table__.alias("sibling")  # type: ignore[attr-defined]  # SQLModel hides its table
     of = (
@@ -158,15 +167,15 @@ def _read(work: Work, person_id: int, which: ColumnElement[bool]) -> list[OwnSes
         func.coalesce(col(session.online_url), col(Room.online_url)),
         col(Room.name), col(Venue.street), col(Venue.city),
     )  # fmt: skip
-    query = _of_person(query, work, person_id)
-    query = query.outerjoin(Room, col(Room.id) == col(session.room_id)).outerjoin(
-        Venue, col(Venue.id) == col(Room.venue_id)
+    return (
+        _of_person(query)
+        .outerjoin(Room, col(Room.id) == col(session.room_id))
+        .outerjoin(Venue, col(Venue.id) == col(Room.venue_id))
     )
-    return [OwnSession(*row) for row in work.db.execute(query.where(which))]
 
 
-def _of_person(query: Select[Any], work: Work, person_id: int) -> Select[Any]:  # Any: whichever columns
-    """Join what a session is of, and keep what the person has a part in."""
+def _of_person(query: Select[Any]) -> Select[Any]:  # Any: whichever columns
+    """Join what a session is of, and keep what the person (``person_id``) has a part in at the moment ``now``."""
     session = TrainingSession
     ends_at = func.upper(col(session.during))
     is_live = col(CourseGroup.status) != GroupStatus.CANCELLED
@@ -177,13 +186,13 @@ def _of_person(query: Select[Any], work: Work, person_id: int) -> Select[Any]:  
         col(Application.status_at) == col(session.withdrawn_at),  # not given up before
     )
     taken = and_(has_place, col(session.withdrawn_at).is_(None))
-    off = and_(col(session.withdrawn_at).is_not(None), ends_at > work.now, or_(has_place, ended_with_group))
+    off = and_(col(session.withdrawn_at).is_not(None), ends_at > bindparam("now"), or_(has_place, ended_with_group))
     return (
         query.select_from(session)
         .join(CourseGroup, col(CourseGroup.id) == col(session.group_id))
         .join(Course, col(Course.id) == col(CourseGroup.course_id))
         .join(Application, col(Application.group_id) == col(CourseGroup.id))
-        .where(col(Application.person_id) == person_id, or_(taken, off))
+        .where(col(Application.person_id) == bindparam("person_id"), or_(taken, off))
         .order_by(func.lower(col(session.during)), col(session.id))
     )
 

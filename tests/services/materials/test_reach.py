@@ -171,5 +171,5 @@ def test_the_materials_of_a_group_are_those_the_reader_may_have(shelf: Shelf) ->
         anna = participant("registered")(work, shelf)
     for who, names in ((anna, OWN), (NOBODY, PUBLIC)):
         with begin(who) as work:
-            rows = {row.id for row in materials.of_group(work, shelf.group.key)}
+            rows = {row.id for row in materials.of_groups(work, [shelf.group.key])[shelf.group.key]}
         assert rows == {shelf.materials[name].key for name in names}
