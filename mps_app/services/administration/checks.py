@@ -1,11 +1,12 @@
 """What must always be true, as questions to the database that name whatever breaks it (16.4).
 
-Every query returns one column: how an operator finds the thing. It may use ``:now`` and ``:lately``, a few
-minutes before it: what the clock is about to do is no finding yet.
+Every query returns one column: how an operator finds the thing. It may use ``:now``, ``:today`` in Riga and
+``:lately``, a few minutes before now: what the clock is about to do is no finding yet.
 """
 
 from dataclasses import dataclass
 
+from mps_app.models import EMPLOYED
 from mps_app.text import N_
 
 
@@ -107,11 +108,14 @@ CHECKS = (
     Check(
         "not_told",
         N_("Somebody in a confirmed group was not told date, place and time (5.2): {things}."),
-        """SELECT 'application ' || a.id FROM application a
+        f"""SELECT 'application ' || a.id FROM application a
            JOIN course_group g ON g.id = a.group_id JOIN person p ON p.id = a.person_id
-           WHERE g.status = 'confirmed' AND a.status = 'registered' AND p.email_verified_at < a.status_at
+           WHERE g.status = 'confirmed' AND a.status = 'registered'
+             AND (p.email_verified_at < a.status_at OR EXISTS (SELECT FROM employment e
+                WHERE e.person_id = a.person_id AND e.institution_id = a.payer_institution_id
+                  AND e.work_email <> '' AND {EMPLOYED}))
              AND NOT EXISTS (SELECT FROM outbox_message m WHERE m.person_id = a.person_id
-                AND m.template = 'group_confirmed' AND m.facts ->> 'group_code' = g.code) ORDER BY a.id""",
+                AND m.template = 'group_confirmed' AND m.facts ->> 'group_code' = g.code) ORDER BY a.id""",  # noqa: S608  # our own
     ),
     Check(
         "mail_stuck",

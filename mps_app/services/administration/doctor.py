@@ -51,7 +51,7 @@ def _examined(work: Work, language: str) -> list[Finding]:
 
 
 def _broken(work: Work, check: Check) -> list[str]:
-    moments = {"now": work.now, "lately": work.now - PATIENCE}
+    moments = {"now": work.now, "today": riga.today(work.now), "lately": work.now - PATIENCE}
     return list(work.db.execute(text(check.query), moments).scalars())
 
 

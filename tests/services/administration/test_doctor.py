@@ -31,6 +31,7 @@ from tests.factories import (
     actor,
     make_application,
     make_course,
+    make_employment,
     make_group,
     make_institution,
     make_person,
@@ -215,6 +216,30 @@ def test_each_damage_is_found_and_named(house: House, check: str) -> None:
         work.db.rollback()  # also what was done to the tables themselves
     assert check in found
     assert "{things}" not in found[check]
+
+
+@rule("5.2", "11.2", "16.4")
+@pytest.mark.parametrize(
+    ("employment", "is_found"),
+    [
+        ({"work_email": "ilze@darbs.example"}, True),
+        ({"work_email": None}, False),
+        ({"work_email": "ilze@darbs.example", "until_on": LONG_AGO.date() + timedelta(days=1)}, False),
+    ],
+)
+def test_who_can_be_told_at_work_alone_must_have_been(
+    house: House, employment: dict[str, object], *, is_found: bool
+) -> None:
+    with begin(SYSTEM) as work:
+        school = sound(work)
+        school.person.email = school.person.email_verified_at = None
+        other, payer = make_institution(work, name="Otra darbavieta"), make_institution(work)
+        make_employment(work, school.person, other, work_email="ilze@cits.example")  # does not pay: never used
+        make_employment(work, school.person, payer, **employment)
+        school.application.payer_kind, school.application.payer_institution_id = "institution", payer.key
+        confirm_silently(school)
+        work.db.flush()
+        assert ("not_told" in {finding.check for finding in administration.examine(work)}) == is_found
 
 
 @rule("16.4")
