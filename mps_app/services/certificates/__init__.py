@@ -10,9 +10,9 @@ from mps_app.services.certificates.lists import (
     my_certificates,
     of_application,
 )
-from mps_app.services.certificates.packing import pack_mine
+from mps_app.services.certificates.packing import pack_mine, sheets_of
 from mps_app.services.certificates.printing import print_one, unprinted
-from mps_app.services.certificates.reading import sheet, sheets_of
+from mps_app.services.certificates.reading import sheet
 
 __all__ = [
     "ISSUE",

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, text, true
@@ -17,7 +16,7 @@ from mps_app.services import audit
 from mps_app.services.certificates.content import Content
 from mps_app.text import N_
 
-_WHY_LOOKED = N_("The file of certificate {number}")
+WHY_LOOKED = N_("The file of certificate {number}")
 
 _log = logging.getLogger(__name__)
 
@@ -38,11 +37,11 @@ class SheetDamaged(DomainError):
 
 
 class Sheet(NamedTuple):
-    """One PDF as it is handed out."""
+    """One PDF as it is handed out, or a text about those in an archive that is of no certificate."""
 
     name: str
     content: bytes
-    certificate_id: int
+    certificate_id: int | None
 
 
 def seen(work: Work, certificate_id: int) -> tuple[Certificate, Application]:
@@ -72,22 +71,8 @@ def subject_of(work: Work, certificate: Certificate, application: Application) -
 def sheet(work: Work, certificate_id: int) -> Sheet:
     """Return the PDF of a certificate; a look at somebody else's is noted (2.6)."""
     certificate, application = seen(work, certificate_id)
-    audit.record_access(work, application.person_id, _WHY_LOOKED, number=certificate.number)
+    audit.record_access(work, application.person_id, WHY_LOOKED, number=certificate.number)
     return read(work, certificate)
-
-
-def sheets_of(work: Work, certificate_ids: Collection[int]) -> Iterator[Sheet]:
-    """Return printed sheets one by one, of those the actor may have, each look noted (2.6); others are left out."""
-    rows = work.db.execute(
-        select(Certificate, Application)
-        .join(Application, col(Application.id) == col(Certificate.application_id))
-        .where(col(Certificate.id).in_(certificate_ids), col(Certificate.pdf_key).is_not(None))
-        .order_by(col(Certificate.id))
-    )
-    for certificate, application in rows.all():
-        if may(work.actor, Action.CERTIFICATE_READ, subject_of(work, certificate, application)):
-            audit.record_access(work, application.person_id, _WHY_LOOKED, number=certificate.number)
-            yield read(work, certificate)
 
 
 def mine(work: Work, application_id: int | None = None) -> list[tuple[Certificate, Content]]:

@@ -24,7 +24,10 @@ class TooManyCertificates(DomainError):
 
 
 def archive(work: Work, institution_id: int, wanted: RecordFilter) -> Iterator[tuple[str, bytes]]:
-    """Return the sheets one by one, each under its person's name; every look is noted (2.6)."""
+    """Return the sheets one by one, each under its person's name; every look is noted (2.6).
+
+    A text at the end names those that can't be read.
+    """
     institutions.own(work, institution_id, Action.TRAINING_RECORD_READ)
     year = year_of(work, institution_id, wanted.year)
     names = {one.person_id: one.name for one in listed(work, year, wanted, _EVERYBODY)}
@@ -38,5 +41,8 @@ def archive(work: Work, institution_id: int, wanted: RecordFilter) -> Iterator[t
 
 def _named(work: Work, found: dict[int, str]) -> Iterator[tuple[str, bytes]]:
     for sheet in certificates.sheets_of(work, list(found)):
+        if sheet.certificate_id is None:
+            yield sheet.name, sheet.content
+            continue
         name = "".join(letter for letter in found[sheet.certificate_id] if letter not in '\\/:*?"<>|')
         yield f"{name.strip()}, {sheet.name}", sheet.content

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import NotAllowed, NotFound
 from mps_app.core.work import begin
-from mps_app.models import AccessRecord, Employment, TrainingPlan
+from mps_app.models import AccessRecord, Certificate, Employment, TrainingPlan
 from mps_app.services import training_records
 from mps_app.services.training_records import packing
 from mps_app.views.training_records import PersonRecord, RecordFilter, RecordPage
@@ -162,6 +162,28 @@ def test_the_archive_holds_the_sheets_of_those_looked_for(records: Records, monk
     monkeypatch.setattr(packing, "MOST", 1)
     with pytest.raises(packing.TooManyCertificates):
         packed()
+
+
+@rule("11.5", "2.6")
+def test_a_sheet_that_cannot_be_read_is_left_out_of_the_archive_and_named_in_it_and_in_the_log(
+    records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [records.employee(name) for name in ("Anna Šķēle", "Berta Otrā", "Cilda Trešā")]
+    for somebody in people:
+        records.train(somebody, records.course(f"Kurss {somebody.given_name}"), -30)
+    with begin(SYSTEM) as work:
+        whole, damaged, gone = work.db.exec(select(Certificate).order_by(Certificate.id)).all()
+        work.tools.files.keep(str(damaged.pdf_key), b"%PDF-1.7 another")
+        work.tools.files.remove(str(gone.pdf_key))
+    with begin(records.coordinator) as work:
+        packed = dict(training_records.archive(work, records.institution.key, RecordFilter()))
+    assert list(packed) == [f"Anna Šķēle, {whole.number}.pdf", "LASI_MANI.txt"]
+    said = packed["LASI_MANI.txt"].decode()
+    assert [one.number in said for one in (whole, damaged, gone)] == [False, True, True]
+    assert [damaged.number in caplog.text, gone.number in caplog.text] == [True, True]
+    with begin(SYSTEM) as work:
+        looks = work.db.exec(select(AccessRecord.person_id)).all()
+    assert looks == [people[0].key]  # nobody saw the others
 
 
 @rule("11.4")
