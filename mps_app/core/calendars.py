@@ -33,11 +33,11 @@ class Entry:
     is_busy: bool = True
 
 
-def published(name: str, entries: Iterable[Entry]) -> bytes:
-    """Return a calendar to be read, not answered; programs that follow it ask again each hour."""
+def published(name: str, entries: Iterable[Entry], *, hours: int = 1) -> bytes:
+    """Return a calendar to be read, not answered; programs that follow it ask again after so many hours."""
     calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval;value=duration", "PT1H")
+    calendar.add("refresh-interval;value=duration", f"PT{hours}H")
     for entry in entries:
         calendar.add_component(_event(entry))
     text: bytes = calendar.to_ical()

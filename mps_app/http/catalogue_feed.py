@@ -1,20 +1,18 @@
 """The public catalogue for other programs (3.6): JSON, iCalendar, and schema.org data of each course."""
 
 import json
-from datetime import UTC
 
-from icalendar import Calendar, Event
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from mps_app.core.calendars import Entry, published
 from mps_app.core.errors import NotFound
 from mps_app.core.settings import settings
 from mps_app.core.work import Work
 from mps_app.http.base import door, public_stairs
 from mps_app.services import catalogue
 from mps_app.text import N_, say
-from mps_app.views.catalogue import FeedSession
 from mps_app.views.catalogue_filter import CatalogueFilter
 
 _A_WHILE = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
@@ -45,31 +43,21 @@ def sessions_calendar(_request: Request) -> Response:
 
 
 def _calendar(work: Work) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", "-//MPS//catalogue//LV")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", say(work.language, N_("Training catalogue")))
-    calendar.add("refresh-interval;value=duration", "PT6H")
-    for session in catalogue.session_feed(work):
-        event = _event(session)
-        event.add("dtstamp", work.now.astimezone(UTC))
-        calendar.add_component(event)
-    written: bytes = calendar.to_ical()
-    return written
-
-
-def _event(session: FeedSession) -> Event:
-    event = Event()
-    event.add("uid", session.uid)
-    event.add("sequence", session.sequence)
-    event.add("summary", session.title)
-    event.add("dtstart", session.starts_at.astimezone(UTC))
-    event.add("dtend", session.ends_at.astimezone(UTC))
-    event.add("url", session.address)
-    if session.place:
-        event.add("location", session.place)
-    return event
+    entries = (
+        Entry(
+            uid=session.uid,
+            sequence=session.sequence,
+            stamped_at=work.now,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            summary=session.title,
+            url=session.address,
+            place=session.place,
+            is_busy=False,  # who follows the catalogue takes part in nothing yet
+        )
+        for session in catalogue.session_feed(work)
+    )
+    return published(say(work.language, N_("Training catalogue")), entries, hours=6)
 
 
 @door

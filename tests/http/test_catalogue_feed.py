@@ -1,5 +1,7 @@
 """The public catalogue as other programs read it over HTTP (3.6); the restricted is not there (3.5)."""
 
+from datetime import timedelta
+
 import httpx
 import vobject
 
@@ -53,6 +55,9 @@ def test_an_independent_reader_understands_the_calendar(browser: httpx.Client) -
     assert (event.summary.value, event.url.value.rsplit("/", 1)[1]) == (SEEN, "IEP-0")
     assert "Rīga" in event.location.value
     assert event.dtend.value > event.dtstart.value
+    assert event.dtstart.value.utcoffset() == timedelta()
+    assert event.transp.value == "TRANSPARENT"  # nobody is busy for having subscribed
+    assert calendar.contents["refresh-interval"][0].value == "PT6H"
 
 
 @rule("3.6")
