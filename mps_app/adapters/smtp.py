@@ -2,9 +2,10 @@
 
 import smtplib
 import ssl
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -12,6 +13,25 @@ from mps_app.core.tools import CalendarPart, Letter, MailPostponed, MailRefused,
 
 _PERMANENT = 500
 _SERVICE_CLOSING = 421
+
+
+class _Spaced(EmailPolicy):
+    """Folds a subject with every space in it: Python's own folding drops some between encoded words."""
+
+    def fold(self, name: str, value: str) -> str:
+        """Return the header as lines."""
+        if name != "Subject" or value.isascii():
+            return super().fold(name, value)
+        return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return the header as lines, as they go over the wire."""
+        if name != "Subject" or value.isascii():
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii")
+
+
+_POLICY = _Spaced(linesep="\r\n")
 
 
 class SmtpMailer:
@@ -73,7 +93,7 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
 
     Names and addresses are structured headers and the policy refuses line breaks: no header can be smuggled in.
     """
-    message = EmailMessage(policy=SMTP_POLICY)
+    message = EmailMessage(policy=_POLICY)
     name, address = parseaddr(sender)
     try:
         recipient = Address(addr_spec=letter.recipient)
