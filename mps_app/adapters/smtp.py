@@ -21,7 +21,7 @@ class _Spaced(EmailPolicy):
     def fold(self, name: str, value: str) -> str:
         """Return the header as lines."""
         if name != "Subject" or value.isascii():
-            return super().fold(name, value)
+            return str(super().fold(name, value))
         return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}"
 
     def fold_binary(self, name: str, value: str) -> bytes:
