@@ -1,10 +1,11 @@
 """Groups as an institution sees them: what is free, what is its own, what it holds without names (11.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, text
 from sqlmodel import col
 
 from mps_app.core import riga
@@ -50,11 +51,15 @@ def places(work: Work, institution_id: int, query: str = "", limit: int = PAGE_S
     """Return the groups that the institution's people can enter now: all closed ones, the others a page at a time."""
     institutions.own(work, institution_id, Action.PLACE_RESERVE)
     found = _found(work, institution_id, query)
-    closed = [one for one in found if _course(work, one).visibility == Visibility.RESTRICTED]
-    others = [one for one in found if _course(work, one).visibility != Visibility.RESTRICTED]
+    courses = _courses(work, found)
+    closed = [one for one in found if courses[one.group.course_id].visibility == Visibility.RESTRICTED]
+    others = [one for one in found if courses[one.group.course_id].visibility != Visibility.RESTRICTED]
     shown = [*closed, *others[:limit]]
     own = _own(work, institution_id, [one.group.key for one in shown])
-    cards = {one.group.key: _card(work, one, own[one.group.key], institution_id) for one in shown}
+    cards = {
+        one.group.key: _card(work, one, courses[one.group.course_id], own[one.group.key], institution_id)
+        for one in shown
+    }
     return PlacesPage(
         closed=[cards[one.group.key] for one in closed],
         cards=[cards[one.group.key] for one in others[:limit]],
@@ -66,20 +71,31 @@ def places(work: Work, institution_id: int, query: str = "", limit: int = PAGE_S
 
 def _found(work: Work, institution_id: int, query: str) -> list[Enterable]:
     """Return the groups by date; the words may be in the title or in the group's code."""
-    meant = select(col(Course.id)).where(catalogue.offered_to(institution_id))
-    found = applications.enterable(work, col(CourseGroup.course_id).in_(meant))[:_MOST]
+    found = applications.enterable(work, *_meant(work, catalogue.offered_to(institution_id), fold(query).split()))
     found.sort(key=lambda one: not one.sessions)  # what has no date comes last
-    courses = {one.group.course_id for one in found}
-    kept = work.db.execute(select(Course).where(col(Course.id).in_(courses))).scalars().all()
-    titles = {course.key: f"{course.title} {course.title_en}" for course in kept}
-    words = fold(query).split()
-    return [
-        one for one in found if all(word in fold(f"{titles[one.group.course_id]} {one.group.code}") for word in words)
-    ]
+    return found[:_MOST]
 
 
-def _course(work: Work, one: Enterable) -> Course:
-    return work.db.get_one(Course, one.group.course_id)
+def _meant(work: Work, offered: ColumnElement[bool], words: Sequence[str]) -> Iterable[ColumnElement[bool]]:
+    """Yield that a group's course is offered, and that each word is in its title or in the group's code."""
+    if not words:
+        yield col(CourseGroup.course_id).in_(select(col(Course.id)).where(offered))
+        return
+    rows = work.db.execute(select(col(Course.id), col(Course.title), col(Course.title_en)).where(offered)).all()
+    folded = {key: _folded_title(f"{title} {title_en}") for key, title, title_en in rows}
+    yield col(CourseGroup.course_id).in_(folded)
+    for word in words:
+        known = [key for key, title in folded.items() if word in title]
+        in_code = func.lower(col(CourseGroup.code)).contains(word, autoescape=True)
+        yield or_(col(CourseGroup.course_id).in_(known), in_code)
+
+
+_folded_title = lru_cache(maxsize=20_000)(fold)  # of courses: the same ones at every letter typed
+
+
+def _courses(work: Work, found: Sequence[Enterable]) -> dict[int, Course]:
+    meant = col(Course.id).in_({one.group.course_id for one in found})
+    return {course.key: course for course in work.db.execute(select(Course).where(meant)).scalars()}
 
 
 def _own(work: Work, institution_id: int, group_ids: Sequence[int]) -> dict[int, _Own]:
@@ -88,8 +104,8 @@ def _own(work: Work, institution_id: int, group_ids: Sequence[int]) -> dict[int,
     return {row[0]: _Own(row[1], row[2], row[3] or 0, row[4]) for row in rows}
 
 
-def _card(work: Work, one: Enterable, own: _Own, institution_id: int) -> PlaceCard:
-    group, course = one.group, _course(work, one)
+def _card(work: Work, one: Enterable, course: Course, own: _Own, institution_id: int) -> PlaceCard:
+    group = one.group
     free = catalogue.free_places(group.maximum, group.places_taken, has_line=one.waiting > 0)
     cents = course.price_cents if group.price_cents is None else group.price_cents
     last = last_release_on(one)

@@ -65,6 +65,35 @@ def test_groups_are_found_by_word_and_shown_a_page_at_a_time(office: Office) -> 
     assert page(office, "nav tāda").is_empty
 
 
+@rule("17.4")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("KRĪZES", ["Krīzes komunikācija"]),
+        ("munikacija kriz", ["Krīzes komunikācija"]),
+        ("crisis", ["Krīzes komunikācija"]),
+        ("iep-7/2026", ["Iepirkuma līguma izpilde"]),
+        ("2026 ligum", ["Iepirkuma līguma izpilde"]),
+        ("2026 krīzes", []),
+        ("_", []),
+        ("%", []),
+        ("slēpts", []),
+        ("SLEPTS-1", []),
+    ],
+)
+def test_groups_are_found_by_parts_of_words_without_diacritics_and_case(
+    office: Office, query: str, found: list[str]
+) -> None:
+    with begin(SYSTEM) as work:
+        factories.make_group(work, office.course, code="IEP-7/2026")
+        crisis = factories.make_course(work, title="Krīzes komunikācija", title_en="Crisis communication")
+        factories.make_group(work, crisis, code="KRI-1")
+        hidden = factories.make_course(work, title="Slēpts", audience=[factories.make_institution(work)])
+        factories.make_group(work, hidden, code="SLEPTS-1")
+    shown = page(office, query)
+    assert [card.course_title for card in [*shown.closed, *shown.cards]] == found
+
+
 @rule("11.5")
 def test_another_institution_sees_its_own_figures_alone(office: Office) -> None:
     office.enrol(office.employees(4))
