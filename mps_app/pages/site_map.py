@@ -55,6 +55,7 @@ from mps_app.state.materials import MaterialsState
 from mps_app.state.my_applications import MyApplicationsState
 from mps_app.state.my_certificates import MyCertificatesState
 from mps_app.state.my_data import MyDataState
+from mps_app.state.notice import NoticeState
 from mps_app.state.places import PlacesState
 from mps_app.state.profile import ProfileState
 from mps_app.state.requisites import RequisitesState
@@ -76,8 +77,8 @@ class Page:
     on_load: Sequence[Any] = field(default=())  # Any: Reflex's event types
 
     def loads(self) -> list[Any]:
-        """Return what runs at every visit: language and person first."""
-        return [Words.load, SignedInState.load, *self.on_load]
+        """Return what runs at every visit: language and person before the page's own."""
+        return [NoticeState.leave, Words.load, SignedInState.load, *self.on_load]
 
 
 PAGES = (

@@ -77,7 +77,7 @@ class EmployeeImportState(LivePage, InstitutionState):
             await self._look(shown.id, self._wish)
             yield NoticeState.refuse(receipt.words)
             return
-        yield NoticeState.tell(receipt.words)
+        yield NoticeState.tell(receipt.words, HOME)
         yield rx.redirect(HOME)
 
     @rx.event

@@ -53,7 +53,7 @@ class InstitutionState(PageState, rx.State):
         """Leave nobody's data on the screen of somebody who coordinates no more, and lead away (11.1)."""
         live.leave()
         await self._forget()
-        return [rx.redirect("/"), NoticeState.refuse(say(current_connection().language, _NOT_NOW))]
+        return [rx.redirect("/"), NoticeState.refuse(say(current_connection().language, _NOT_NOW), "/")]
 
 
 class LivePage(PageState, rx.State, mixin=True):

@@ -11,21 +11,29 @@ from mps_app.views.notice import Notice
 
 
 class NoticeState(rx.State):
-    """The notice on the screen."""
+    """The notice on the screen; it belongs to one page, and leaves when its reader opens another."""
 
     notice: Notice = Notice()
+    _page: str = ""
 
     @rx.event
     @allow(ANYONE)
-    def tell(self, text: str) -> None:
-        """Show what happened."""
-        self._show(text, "neutral")
+    def tell(self, text: str, page: str = "") -> None:
+        """Show what happened: on the page one is on, or on the one to which one is led at the same time."""
+        self._show(text, "neutral", page)
 
     @rx.event
     @allow(ANYONE)
-    def refuse(self, text: str) -> None:
-        """Show why something was not done."""
-        self._show(text, "bad")
+    def refuse(self, text: str, page: str = "") -> None:
+        """Show why something was not done, on the same terms."""
+        self._show(text, "bad", page)
+
+    @rx.event
+    @allow(ANYONE)
+    def leave(self) -> None:
+        """Take away what was told on another page: one has opened."""
+        if self.notice.text and self._page != self.router.url.path:
+            self.notice = Notice(number=self.notice.number)
 
     @rx.event
     @allow(ANYONE)
@@ -33,5 +41,6 @@ class NoticeState(rx.State):
         """Take the notice away."""
         self.notice = Notice(number=self.notice.number)
 
-    def _show(self, text: object, tone: str) -> None:
+    def _show(self, text: object, tone: str, page: object) -> None:
+        self._page = str(page)[:500] or self.router.url.path
         self.notice = Notice(text=str(text)[:500], tone=tone, number=self.notice.number + 1)

@@ -127,6 +127,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "MyDataState.request_erasure": {SIGNED_IN},
     "MyDataState.withdraw_erasure": {SIGNED_IN},
     "NoticeState.close": {ANYONE},
+    "NoticeState.leave": {ANYONE},
     "NoticeState.refuse": {ANYONE},
     "NoticeState.tell": {ANYONE},
     "PickedState.give_up": {SIGNED_IN},
