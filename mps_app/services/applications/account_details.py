@@ -117,11 +117,10 @@ def _acts_text(work: Work, row: Any, *, may_cancel: bool) -> str:  # Any: a row 
 
 def _history(work: Work, institution_id: int, row: Any) -> list[HistoryLine]:  # Any: a row of the view
     """Return what happened and who was told, in order; nothing from the day of leaving on (11.5)."""
-    asked = {"institution_id": institution_id, "person_id": row.person_id}
-    names: dict[int, str] = {key: name for key, name in work.db.execute(_NAMES, asked)}  # noqa: C416
+    names = _names(work, institution_id, row.person_id)
     lines = [(row.created_at, _line(work, row.created_at, _ACTS["applied"], names.get(row.applied_by_id)))]
     lines += [
-        (event.created_at, _act_line(work, event, names))
+        (event.created_at, _act_line(work, event, names, institution_id))
         for event in _events(work, row.application_id)
         if event.action not in {"applied", "enrolled"}  # said by the application itself
     ]
@@ -131,6 +130,12 @@ def _history(work: Work, institution_id: int, row: Any) -> list[HistoryLine]:  #
     ]
     known = [pair for pair in lines if row.until_on is None or riga.today(pair[0]) < row.until_on]
     return [line for _, line in sorted(known, key=lambda pair: pair[0])]
+
+
+def _names(work: Work, institution_id: int, person_id: int) -> dict[int, str]:
+    """Return the names of a person and of those who coordinate or did, as the institution writes them."""
+    asked = {"institution_id": institution_id, "person_id": person_id}
+    return {key: name for key, name in work.db.execute(_NAMES, asked)}  # noqa: C416
 
 
 def _events(work: Work, application_id: int) -> Sequence[AuditEvent]:
@@ -149,10 +154,13 @@ def _events(work: Work, application_id: int) -> Sequence[AuditEvent]:
     )
 
 
-def _act_line(work: Work, event: AuditEvent, names: dict[int, str]) -> HistoryLine:
+def _act_line(work: Work, event: AuditEvent, names: dict[int, str], institution_id: int) -> HistoryLine:
     by_clock = event.actor_id is None
     who = say(work.language, N_("System")) if by_clock else names.get(event.actor_id or 0)
     reason = "" if event.action in _REASON_IS_THE_SCHOOLS else str(event.changes.get("reason") or "")
+    if event.action == "replaced":  # the place stayed with the institution: it may know who has it (4.7)
+        colleague = int(event.changes["person_id"])
+        reason = _names(work, institution_id, colleague).get(colleague, "")
     return _line(work, event.created_at, _ACTS[event.action], who, reason)
 
 

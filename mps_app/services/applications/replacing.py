@@ -19,6 +19,7 @@ from mps_app.models import (
     CourseGroup,
     GroupStatus,
     PayerKind,
+    Person,
 )
 from mps_app.policy import Action, Subject, require
 from mps_app.services import audit, groups, institutions
@@ -67,7 +68,8 @@ def replace(work: Work, application_id: int, person_id: int) -> int:
     if not _is_in_time(work, group, sessions):
         raise RegistrationClosed
     colleague = _colleague(work, application, person_id)
-    end_application(work, application, By.PAYER, "")
+    reader = work.db.get_one(Person, application.person_id).language
+    end_application(work, application, By.PAYER, say(reader, N_("A colleague takes your place.")))
     mails.cancelled(work, application, group, by="coordinator", had_place=True)
     work.db.flush()
     work.db.add(colleague)
@@ -96,6 +98,8 @@ def colleagues(work: Work, institution_id: int, application_id: int, query: str)
     if len("".join(words)) < _SHORTEST_QUERY:
         return ColleaguesFound(note=say(work.language, N_("Type the beginning of the name.")))
     rows = _found(work, institution_id, application.person_id, words)
+    note = _note(work, len(rows))
+    rows = rows[:_SHOWN]
     ours = _already(work, institution_id, application, [row[0] for row in rows])
     found = [
         Colleague(
@@ -106,11 +110,17 @@ def colleagues(work: Work, institution_id: int, application_id: int, query: str)
         )
         for row in rows
     ]
-    return ColleaguesFound(rows=found, note="" if found else say(work.language, N_("Nobody found.")))
+    return ColleaguesFound(rows=found, note=note)
+
+
+def _note(work: Work, found: int) -> str:
+    if not found:
+        return say(work.language, N_("Nobody found."))
+    return say(work.language, N_("More were found. Type more of the name.")) if found > _SHOWN else ""
 
 
 def _found(work: Work, institution_id: int, person_id: int, words: Sequence[str]) -> list[tuple[int, str, str, str]]:
-    asked: dict[str, object] = {"institution_id": institution_id, "person_id": person_id, "most": _SHOWN}
+    asked: dict[str, object] = {"institution_id": institution_id, "person_id": person_id, "most": _SHOWN + 1}
     asked["today"] = riga.today(work.now)
     for number, word in enumerate(words):
         asked[f"word{number}"] = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

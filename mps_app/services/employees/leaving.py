@@ -86,8 +86,8 @@ def let_go(work: Work) -> int:
 
 def shown(work: Work, withdrawn: Withdrawn) -> WithdrawnApplication:
     """Say which training it is, and when."""
-    if withdrawn.starts_at is None:
-        when = say(work.language, N_("The date is not known yet"))
+    if withdrawn.starts_at is None:  # a group without sessions is learnt alone; without a group, one waits for it
+        when = say(work.language, N_("At your own pace") if withdrawn.group_id else N_("The date is not known yet"))
     else:
         when = riga.moment_text(work.language, withdrawn.starts_at)
     return WithdrawnApplication(course_title=withdrawn.course_title, when_text=when)

@@ -214,6 +214,30 @@ def test_colleagues_are_found_by_name_and_only_among_the_own_employees(school: S
         applications.replace(work, school.application(anna).key, silent.key)
 
 
+@rule("4.7", "17.4")
+def test_when_more_colleagues_are_found_than_shown_it_is_said(school: School) -> None:
+    group, anna = school.group(), school.employee()
+    school.apply(anna, group)
+    for number in range(9):
+        school.employee(f"Berta {'ABCDEFGHI'[number]}")
+    with begin(speaker(school)) as work:
+        many = applications.colleagues(work, school.institution.key, school.application(anna).key, "bert")
+        one = applications.colleagues(work, school.institution.key, school.application(anna).key, "berta i")
+    assert (len(many.rows), many.note) == (8, "Atrasti vēl citi. Ierakstiet vārdu precīzāk.")
+    assert ([found.name for found in one.rows], one.note) == (["Berta I"], "")
+
+
+@rule("4.7")
+def test_the_history_names_the_colleague_who_took_the_place(school: School) -> None:
+    group, anna, berta = school.group(), school.employee(), school.employee("Berta Otrā")
+    school.apply(anna, group)
+    with begin(speaker(school)) as work:
+        applications.replace(work, school.application(anna).key, berta.key)
+    [taken] = [line for line in details(school, anna).history if line.what_text == "Vietu pārņēma kolēģis"]
+    assert taken.who_text.endswith(". Berta Otrā")
+    assert not [line for line in details(school, anna).history if line.is_mail and line.who_text == "Berta Otrā"]
+
+
 @rule("11.5")
 def test_replacing_tells_nothing_about_people_elsewhere(school: School) -> None:
     """A stranger who exists and one who does not are refused alike."""

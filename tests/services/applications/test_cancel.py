@@ -122,6 +122,8 @@ def test_a_coordinator_replaces_a_participant_and_the_line_is_not_asked(school: 
         applications.replace(work, school.application(anna).key, berta.key)
     assert [school.status(one) for one in (anna, berta, waiting)] == ["cancelled", "registered", "waitlisted"]
     assert len(school.audited("replaced")) == 1
+    [told] = school.mails("application_cancelled")
+    assert (told.person_id, told.facts["reason"]) == (anna.key, "Jūsu vietu pārņem kolēģis.")
 
 
 @rule("4.7")
