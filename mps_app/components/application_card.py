@@ -4,6 +4,7 @@ import reflex as rx
 
 from mps_app.components.basic import button, danger_button, icon, note, route_link, second_button
 from mps_app.components.checklist import checklist
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.views.applications import ApplicationCard
 
@@ -99,6 +100,7 @@ def _asked(trigger: rx.Component, title: rx.Var[str], words: rx.Var[str], act: r
             ),
             max_width="460px",
             class_name="apply",
+            custom_attrs=RETURNS_FOCUS,
         ),
     )
 

@@ -17,6 +17,7 @@ from mps_app.components.basic import (
     text_field,
 )
 from mps_app.components.checklist import checklist
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.views.applications import ApplicationReceipt, ApplyDialog, GroupChoice
 from mps_app.views.applying import ApplyChoice, ApplyProblems
@@ -57,6 +58,7 @@ def apply_dialog(shown: Shown, on: Answers) -> rx.Component:
             size="3",
             class_name="apply",
             aria_describedby="",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=shown.is_open,
         on_open_change=on.close,

@@ -7,6 +7,7 @@ import reflex as rx
 from reflex_components_radix.themes.components.checkbox import Checkbox
 
 from mps_app.components.basic import button, icon, icon_button, mark, second_button
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.views.catalogue import CatalogueFacets, CatalogueFound, Chip, FacetOption
 
@@ -178,7 +179,7 @@ def filter_sheet(
                 closes(button(found.show_text, size="3", style={"flex": "1"})),
             ),
             aria_describedby="",
-            class_name="sheet",
+            class_name="sheet", custom_attrs=RETURNS_FOCUS,
         ),
         on_open_change=on_closed,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from mps_app.components.basic import button, danger_button, icon, note, quiet_button, second_button, text_field
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.views.employees import (
     EmployeeCard,
@@ -106,6 +107,7 @@ def end_dialog(  # noqa: PLR0913  # what it shows and every way to answer
                 class_name="reason-form",
             ),
             max_width="520px",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=ending.employment_id > 0,
         on_open_change=on_close,
@@ -207,6 +209,7 @@ def _dialog(
             rx.el.div(form, class_name="employee-form"),
             max_width="560px",
             class_name="apply",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=is_open,
         on_open_change=on_close,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from mps_app.components.basic import button, icon, icon_button, mark, second_button, spoken
-from mps_app.components.in_browser import inline
+from mps_app.components.in_browser import RETURNS_FOCUS, inline
 from mps_app.components.words import t
 from mps_app.views.enrolments import CourseOption, EnrolChoices, Enrolled, EnrolPanel, EnrolReceipt, PanelLine
 
@@ -73,6 +73,7 @@ def enrol_sheet(
             rx.el.div(_body(enrolment), class_name="sheet-body enrol"),
             aria_describedby="",
             class_name="sheet",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=is_open,
         on_open_change=on_open,

@@ -27,3 +27,18 @@ def call(target: rx.Var[Any], name: str, *arguments: Any) -> rx.Var[Any]:
 def element(element_id: rx.Var[str] | str) -> rx.Var[Any]:
     """Find an element by its id."""
     return FunctionStringVar.create("document.getElementById").call(element_id)
+
+
+RETURNS_FOCUS: dict[str, rx.Var[Any]] = {
+    "onOpenAutoFocus": FunctionStringVar.create("((e) => { e.currentTarget.opener = document.activeElement; })"),
+    "onCloseAutoFocus": FunctionStringVar.create(
+        "((e) => { e.preventDefault(); const back = e.currentTarget.opener, at = document.activeElement; "
+        "const to = back?.isConnected ? back : at === document.body ? document.getElementById('saturs') : null; "
+        "to?.focus({ preventScroll: true }); })"
+    ),
+}
+"""What every dialog's content carries as ``custom_attrs``: the focus goes back to what opened it (17.3).
+
+A dialog that the server opens has no trigger to which the library would return it. When what opened it is gone,
+the page's own part gets the focus.
+"""

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mps_app.components.basic import button, danger_button, icon, link, quiet_button, second_button, status
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.requisite_fields import one_field, requisite_fields
 from mps_app.components.words import t
 from mps_app.views.people import PayerDetailsCard, PayerProblems, ProfilePage, Workplace
@@ -118,5 +119,6 @@ def _remove(on_remove: rx.EventHandler) -> rx.Component:
                 style={"marginTop": "16px"},
             ),
             max_width="440px",
+            custom_attrs=RETURNS_FOCUS,
         ),
     )

@@ -5,6 +5,7 @@ from reflex.event import no_args_event_spec
 
 from mps_app.components.basic import Child, button, danger_button, icon, quiet_button, route_link, second_button
 from mps_app.components.day_band import MARKS, Moves, count_text
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.views.date_scale import DayCard, Door, Files, ScaleWords, SessionCard
 
@@ -197,5 +198,6 @@ def _give_up(one: rx.Var[SessionCard], moves: Moves) -> rx.Component:
                 class_name="dialog-acts",
             ),
             max_width="460px",
+            custom_attrs=RETURNS_FOCUS,
         ),
     )

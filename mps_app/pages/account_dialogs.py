@@ -4,6 +4,7 @@ import reflex as rx
 
 from mps_app.components.basic import button, icon, icon_button, note, second_button
 from mps_app.components.ending import reason_dialog
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.state.account_list import AccountState as State
 from mps_app.views.account_list import Colleague, HistoryLine
@@ -33,6 +34,7 @@ def details_dialog() -> rx.Component:
             ),
             max_width="620px",
             class_name="acct-dialog",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=_one.id > 0,
         on_open_change=State.close,
@@ -136,5 +138,6 @@ def reason_dialogs() -> rx.Component:
             on_submit=State.cancel,
             label=t("Reason"),
             hint=t("The employee reads it. The place goes to the next in line."),
+            keep=t("Keep it"),
         ),
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mps_app.components.basic import button, danger_button, icon, page_heading, quiet_button, second_button
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
 from mps_app.state.calendar import CalendarState
@@ -101,6 +102,7 @@ def _asked(label: rx.Var[str], title: rx.Var[str], words: rx.Var[str], act: rx.C
                 class_name="dialog-acts",
             ),
             max_width="460px",
+            custom_attrs=RETURNS_FOCUS,
         ),
     )
 

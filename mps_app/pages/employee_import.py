@@ -12,6 +12,7 @@ from mps_app.components.basic import (
     quiet_button,
     second_button,
 )
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.pages.desk import desk
 from mps_app.state.employee_import import PAGE
@@ -275,5 +276,6 @@ def _asked(words: rx.Var[str]) -> rx.Component:
                 style={"marginTop": "16px"},
             ),
             max_width="480px",
+            custom_attrs=RETURNS_FOCUS,
         ),
     )

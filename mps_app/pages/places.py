@@ -18,6 +18,7 @@ from mps_app.components.basic import (
 )
 from mps_app.components.enrol_panel import capacity
 from mps_app.components.finding import search_field
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.pages.desk import desk
 from mps_app.state.institution import InstitutionState
@@ -139,6 +140,7 @@ def _reserve_dialog() -> rx.Component:
                 *_fields(), _answers(), on_submit=State.reserve, reset_on_submit=False, class_name="reason-form"
             ),
             max_width="480px",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=_card.group_id > 0,
         on_open_change=State.close,

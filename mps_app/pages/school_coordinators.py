@@ -11,6 +11,7 @@ from mps_app.components.basic import (
 )
 from mps_app.components.ending import reason_dialog
 from mps_app.components.finding import search_field
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.requisite_fields import address_fields, one_field
 from mps_app.components.words import t
 from mps_app.pages.layout import shell
@@ -172,7 +173,7 @@ def _confirm_dialog() -> rx.Component:
                 no_validate=True,
                 class_name="reason-form",
             ),
-            max_width="520px",
+            max_width="520px", custom_attrs=RETURNS_FOCUS,
         ),
         open=card.id > 0,
         on_open_change=State.leave,

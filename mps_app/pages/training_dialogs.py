@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mps_app.components.basic import icon, icon_button, link, mark
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.state.training_record import TrainingRecordState as State
 from mps_app.views.training_records import DueLine, DuePerson, TrainingLine
@@ -38,6 +39,7 @@ def person_dialog() -> rx.Component:
             ),
             max_width="640px",
             class_name="acct-dialog",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=_one.person_id > 0,
         on_open_change=State.close,
@@ -111,6 +113,7 @@ def due_dialog() -> rx.Component:
             ),
             max_width="560px",
             class_name="acct-dialog",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=_due.requirement_id > 0,
         on_open_change=State.close,

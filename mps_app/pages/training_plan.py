@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mps_app.components.basic import button, danger_button, icon, icon_button, link, second_button, spoken, text_field
+from mps_app.components.in_browser import RETURNS_FOCUS
 from mps_app.components.words import t
 from mps_app.state.training_plan import TrainingPlanState as Editing
 from mps_app.state.training_record import TrainingRecordState as State
@@ -73,7 +74,7 @@ def _count(
 
 
 def _found(key: str, act: rx.EventHandler) -> rx.Component:
-    """Return the search for a course, with what it found."""
+    """Return the search for a course, with what it found; in no form, so that Enter sends none."""
     return rx.fragment(
         rx.el.input(
             id=key,
@@ -84,7 +85,13 @@ def _found(key: str, act: rx.EventHandler) -> rx.Component:
             placeholder=t("Title or code of the course"),
             auto_complete="off",
             max_length=80,
+            form="none",
             class_name="control small",
+        ),
+        rx.el.span(
+            rx.cond(Editing.found_nothing, t("No such course that is not chosen yet."), ""),
+            class_name="hint",
+            aria_live="polite",
         ),
         rx.el.ul(
             rx.foreach(
@@ -130,6 +137,7 @@ def _requirement_dialog() -> rx.Component:
             rx.dialog.description(t("Who must be trained, in what, and how often."), size="2", class_name="muted"),
             form,
             max_width="520px",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=Editing.is_editing,
         on_open_change=Editing.close,
@@ -253,6 +261,7 @@ def _plan_dialog() -> rx.Component:
             courses,
             max_width="520px",
             class_name="acct-dialog",
+            custom_attrs=RETURNS_FOCUS,
         ),
         open=Editing.is_planning,
         on_open_change=Editing.close,

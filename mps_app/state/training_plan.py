@@ -29,6 +29,7 @@ class TrainingPlanState(InstitutionState):
     units: list[str] = []
     courses: list[CourseChoice] = []
     found: list[CourseChoice] = []
+    found_nothing: bool = False
     problems: dict[str, str] = {}
     is_planning: bool = False
     drawn: int = 0
@@ -43,26 +44,36 @@ class TrainingPlanState(InstitutionState):
         self.requirement_id = own.id if own else 0
         self.title, self.months = (own.title, str(own.months)) if own else ("", "36")
         self.units, self.courses = (list(own.units), list(own.courses)) if own else ([], [])
-        self.found, self.problems, self.is_editing = [], {}, True
+        self.found, self.found_nothing, self.problems, self.is_editing = [], False, {}, True
         self.drawn += 1
 
     @rx.event(supersedes=True)
     @allow(Role.COORDINATOR)
     async def search_course(self, text: str) -> None:
         """Find courses as one types."""
-        self.found = await self._ask(training_records.courses_for, self.desk.id, str(text)[:_LONGEST])
+        asked = " ".join(str(text).split())[:_LONGEST]
+        record = await self.get_state(TrainingRecordState)
+        named = {row.course_id for row in record.plan.courses} if self.is_planning else {one.id for one in self.courses}
+        found = await self._ask(training_records.courses_for, self.desk.id, asked)
+        self.found = [one for one in found if one.id not in named]
+        self.found_nothing = not self.found and len(asked) > 1
 
     @rx.event
     @allow(Role.COORDINATOR)
-    def add_course(self, course_id: int) -> None:
+    def add_course(self, course_id: int) -> rx.event.EventSpec:
         """Take one of the found courses into the requirement."""
         key = id_of(course_id)
         named = {one.id for one in self.courses}
         self.courses = [*self.courses, *(one for one in self.found if one.id == key and key not in named)][
             :_MOST_COURSES
         ]
-        self.found = []
+        return self._search_anew()
+
+    def _search_anew(self) -> rx.event.EventSpec:
+        """Empty the search, and let its reader go on in it."""
+        self.found, self.found_nothing = [], False
         self.drawn += 1
+        return rx.set_focus("plan-course" if self.is_planning else "requirement-course")
 
     @rx.event
     @allow(Role.COORDINATOR)
@@ -115,7 +126,7 @@ class TrainingPlanState(InstitutionState):
     @allow(Role.COORDINATOR)
     def begin_plan(self) -> None:
         """Change the plan of the year that is shown."""
-        self.is_planning, self.found, self.problems = True, [], {}
+        self.is_planning, self.found, self.found_nothing, self.problems = True, [], False, {}
         self.drawn += 1
 
     @rx.event
@@ -143,6 +154,6 @@ class TrainingPlanState(InstitutionState):
         record = await self.get_state(TrainingRecordState)
         asked = record.page.year, id_of(course_id), id_of(people)
         await self._ask(training_records.plan_course, self.desk.id, *asked)
-        self.found = []
-        self.drawn += 1
-        return TrainingRecordState.refresh
+        is_new = asked[1] in {one.id for one in self.found}
+        anew = self._search_anew()
+        return [TrainingRecordState.refresh, anew] if is_new else TrainingRecordState.refresh

@@ -106,3 +106,16 @@ def _is_showable(kind: object) -> bool:
 
 def _is_marked(method: Function) -> bool:
     return bool(method.decorator_list) and ast.unparse(method.decorator_list[0]).startswith(("rx.event", "rx.var"))
+
+
+def test_every_dialog_returns_the_focus_to_what_opened_it() -> None:
+    """The server opens them: the library knows no trigger (17.3)."""
+    bare = [
+        f"{name(file)}:{call.lineno}"
+        for file in files("mps_app/pages", "mps_app/components")
+        for call in ast.walk(tree(file))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in {"rx.dialog.content", "rx.alert_dialog.content"}
+        and "RETURNS_FOCUS" not in [ast.unparse(word.value) for word in call.keywords if word.arg == "custom_attrs"]
+    ]
+    assert not bare, bare
