@@ -1,6 +1,6 @@
 """What the dialog, the receipt and the own applications say, and that it agrees with what acts (4.11)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -124,6 +124,15 @@ def test_the_checklist_follows_the_group(school: School, clock: Clock) -> None:
     assert card.steps[2].text == "2. oktobrī"  # three working days before Wednesday, 7 October
     clock.advance(days=26)
     assert mine(anna).current[0].steps[2].text == "6. oktobrī"
+
+
+@rule("4.7")
+def test_a_deadline_of_another_year_is_said_with_its_year(school: School) -> None:
+    late = datetime(2027, 8, 28, 21, 0, tzinfo=UTC)  # midnight in Riga
+    group, anna = school.group(cancellation_deadline_at=late), school.employee()
+    assert dialog(school, anna, group).withdraw_text == "Atteikties bez maksas var līdz 2027. gada 29. augustam."
+    school.apply(anna, group)
+    assert mine(anna).current[0].cancel_text == "Atteikties bez maksas var līdz 2027. gada 29. augustam."
 
 
 @rule("4.7")
