@@ -74,6 +74,13 @@ def test_pasted_rows_are_a_list_too(client: TestClient, institution: Institution
 
 
 @rule("11.2")
+def test_a_form_with_neither_file_nor_rows_asks_for_one(client: TestClient, institution: Institution) -> None:
+    enter(client, institution)
+    answer = client.post(LOAD, data={"iestade": str(institution.key), "teksts": " "}, files={"fails": ("", b"")})
+    assert (answer.status_code, "Vēl nekas nav izvēlēts." in answer.text, imports()) == (422, True, [])
+
+
+@rule("11.2")
 def test_what_is_too_large_is_answered_in_words_and_kept_nowhere(client: TestClient, institution: Institution) -> None:
     enter(client, institution)
     form = {"iestade": str(institution.key)}

@@ -16,6 +16,13 @@ class ListRefused(DomainError):
     message = N_("This is no list that can be read. Choose an XLSX or CSV file; an old XLS must be saved as XLSX.")
 
 
+class NothingSent(ListRefused):
+    """Neither a file nor pasted rows."""
+
+    code = "nothing_sent"
+    message = N_("Nothing was chosen yet: choose a file, or paste rows copied from a spreadsheet.")
+
+
 class ListTooLarge(ListRefused):
     """More bytes, packed or unpacked, than a list of employees has."""
 

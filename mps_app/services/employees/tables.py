@@ -17,6 +17,7 @@ from mps_app.services.employees.refusals import (
     ListTooLarge,
     NoHeader,
     NoRows,
+    NothingSent,
     SameHeader,
     TooManyColumns,
     TooManyRows,
@@ -71,6 +72,8 @@ class Table:
 
 def read_table(content: bytes) -> Table:
     """Read a file, or raise ``ListRefused`` saying why not."""
+    if not content.strip():
+        raise NothingSent
     if len(content) > LARGEST_MEGABYTES * 1024 * 1024:
         raise ListTooLarge
     if content.startswith(_ZIP):
