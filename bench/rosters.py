@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Engine, text
 from sqlalchemy.dialects.postgresql import Range
@@ -41,9 +42,28 @@ from tests.event_client import EventClient, event_name
 
 SIZES = (5_000, 50_000)
 COORDINATORS = 20
-PATH = "/iestade/darbinieki"
 
-_SEARCH = event_name("mps_app.state.institution", "InstitutionState", "mps_app___state___roster____roster_state.search")
+
+class Typed(NamedTuple):
+    """A page on which one finds people as one types: its address, its event, the var with the answer."""
+
+    path: str
+    event: str
+    answer: str
+
+
+def _typed(path: str, module: str, state: str, answer: str) -> Typed:
+    event = f"mps_app___state___{module}____{state}.search"
+    return Typed(path, event_name("mps_app.state.institution", "InstitutionState", event), answer)
+
+
+ROSTER = _typed("/iestade/darbinieki", "roster", "roster_state", "RosterState.rows")
+BESIDE = {
+    "training record": _typed(
+        "/iestade/uzskaite", "training_record", "training_record_state", "TrainingRecordState.page"
+    ),
+    "applications": _typed("/iestade/pieteikumi", "account_list", "account_state", "AccountState.page"),
+}
 _PATIENCE_SECONDS = 120  # the first question may wait until everybody is read
 _INSTITUTION, _COURSES, _GROUPS = 1, 60, 600
 _LONG_AGO = date(2020, 1, 1)
@@ -115,14 +135,14 @@ def _training(engine: Engine, chance: random.Random, count: int, now: datetime) 
     ))  # fmt: skip
 
 
-def _typing(known: list[str]) -> Act:
+def _typing(known: list[str], page: Typed) -> Act:
     """Return a coordinator who types words letter by letter; every event asks for something else."""
     chance = random.Random(7)
     typed = [word[:length] for word in chance.choices(known, k=400) for length in range(1, len(word) + 1)]
 
     async def act(client: EventClient, turn: int) -> object:
         return await client.call(
-            _SEARCH, until="RosterState.rows", timeout=_PATIENCE_SECONDS, text=typed[turn % len(typed)]
+            page.event, until=page.answer, timeout=_PATIENCE_SECONDS, text=typed[turn % len(typed)]
         )
 
     return act
@@ -142,7 +162,11 @@ def _keystrokes(where: Ground, count: int) -> tuple[list[Measured], str]:
     cookies = tuple(_sessions(engine, count))
     engine.dispose()
     name = f"{count:,} employees, typing"
-    plays = [Play(name, _typing(known), people, PATH, cookies[:people]) for people in (1, COORDINATORS)]
+    act = _typing(known, ROSTER)
+    plays = [
+        *(Play(name, act, people, ROSTER.path, cookies[:people]) for people in (1, COORDINATORS)),
+        *(Play(f"{name}: {what}", _typing(known, page), 1, page.path, cookies[:1]) for what, page in BESIDE.items()),
+    ]
     with serving(where, {"MPS_DATABASE_URL": url}) as web:
         return [asyncio.run(played(where, web, play)) for play in plays], url
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from mps_app.core.actor import Role
 from mps_app.core.settings import Environment, settings
 from mps_app.launch import run
 from mps_app.launch.processes import CouldNotStart
@@ -81,6 +82,40 @@ def _examined() -> list[str]:
         return [f"{finding.check}: {finding.text}" for finding in administration.examine(work)]
 
 
+def appoint() -> None:
+    """Make somebody who has signed in once one of the school's own: the first administrator comes in this way."""
+    from mps_app.services.administration import STAFF
+
+    roles = {str(role): role for role in STAFF}
+    usual = next(iter(roles))
+    code = input("personal code: ")  # asked, because a command's words stay in the shell's memory
+    wanted = input(f"role ({', '.join(roles)}) [{usual}]: ").strip() or usual
+    if wanted not in roles:
+        message = f"there is no role {wanted}"
+        raise CouldNotStart(message)
+    asyncio.run(run.with_services(lambda: _appoint(code, roles[wanted])))
+
+
+def _appoint(code: str, role: Role) -> None:
+    from mps_app.core.actor import SYSTEM
+    from mps_app.core.codes import Unusable
+    from mps_app.core.errors import NotFound
+    from mps_app.core.work import begin
+    from mps_app.services import administration
+    from mps_app.wiring import open_house
+
+    open_house()
+    try:
+        with begin(SYSTEM) as work:
+            name = administration.appoint(work, code, role)
+    except Unusable as error:
+        raise CouldNotStart(error.message) from error
+    except NotFound as error:
+        message = "nobody with this code has signed in yet: they sign in once, then they can be appointed"
+        raise CouldNotStart(message) from error
+    print(f"{name} holds the role {role} from today on.")  # the answer to the operator
+
+
 def _migrate() -> None:
     from mps_app.adapters import migrations, postgres
 
@@ -107,6 +142,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "prepare": prepare,
     "reset": reset,
     "doctor": doctor,
+    "appoint": appoint,
 }
 
 

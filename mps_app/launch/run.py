@@ -157,6 +157,8 @@ async def _prepare(supervisor: Supervisor, services: Services) -> None:
     migrations = sorted(place.name for place in (frontend.ROOT / "alembic" / "versions").glob("*.py"))
     if services.cluster is not None and services.cluster.note == migrations:
         return
+    filled = "; the demo school is filled the first time, in about half a minute" if settings().is_demo else ""
+    say("mps", f"preparing the database{filled} …")
     await supervisor.once(python("database", "mps_app.cli", "prepare"))
     if services.cluster is not None:
         services.cluster.note = migrations
