@@ -15,6 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mps_app.core.settings import settings
+from mps_app.http.built import built_pages
 
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _FOREVER = "public, max-age=31536000, immutable"
@@ -34,7 +35,7 @@ def content_policy() -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            " ".join(["script-src 'self'", *inline_script_hashes(_built_pages())]),
+            " ".join(["script-src 'self'", *inline_script_hashes(built_pages())]),
             "style-src 'self' 'unsafe-inline'",  # Radix and Emotion write style attributes
             "img-src 'self' data:",
             "font-src 'self' data:",  # the build writes small subsets into the style sheet
@@ -54,15 +55,11 @@ def _sign_in_provider() -> str:
     return " ".join(sorted({f"{part.scheme}://{part.netloc}" for part in parts if part.netloc}))
 
 
-def _built_pages() -> Path:
-    """Return where the web server of this process finds the built pages."""
-    from reflex.utils.prerequisites import get_web_dir
-
-    return Path(get_web_dir()) / "build" / "client"
-
-
 class SecurityHeaders:
-    """ASGI middleware: headers on every HTTP answer; files named by their content may be kept for ever."""
+    """ASGI middleware: headers on every HTTP answer; files named by their content may be kept for ever.
+
+    What is asked came by the address that people type: behind a proxy with TLS no answer leads them to plain HTTP.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -78,7 +75,8 @@ class SecurityHeaders:
                 _add(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        scheme = urlsplit(settings().address).scheme
+        await self._app({**scope, "scheme": scheme}, receive, send_with_headers)
 
 
 def _add(headers: MutableHeaders, path: str) -> None:
