@@ -1,6 +1,7 @@
 """The dialog of applying (4.1): opened from the catalogue and from a course, kept through a lost session."""
 
 from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
 
 import reflex as rx
 
@@ -18,6 +19,7 @@ from mps_app.views.people import AddressForm
 
 _LONGEST_TEXT = 500
 _FORM = "apply"  # under which input waits for its person to sign in again
+_AGAIN = "pieteikties"  # the parameter that carries a visitor's press through the sign-in
 _ADDRESS = ("street", "city", "postal_code")
 _UNSAVED = N_("The application was not saved.")
 
@@ -34,18 +36,32 @@ class ApplyState(PageState, rx.State):
     receipt: ApplicationReceipt = ApplicationReceipt()
 
     @rx.event
-    @allow(SIGNED_IN, keeps=_FORM)
+    @allow(SIGNED_IN, keeps=_FORM, again=f"{_AGAIN}={{course_id}}-{{group_id}}")
     async def open(self, course_id: int, group_id: int) -> None:
         """Show the dialog for a group; 0 is the next one (4.9)."""
         await self._show(id_of(course_id), id_of(group_id))
 
     @rx.event
     @allow(ANYONE)
-    async def resume(self) -> None:
-        """Go on where the session ended: the dialog comes back with what had been chosen and typed."""
+    async def resume(self) -> rx.event.EventSpec | None:
+        """Go on where the session ended, or where a visitor was led to the sign-in: what was pressed opens."""
         draft = await self._draft(_FORM)
+        if draft:
+            await self._restore(draft)
+        url = self.router.url
+        wanted = url.query_parameters.get(_AGAIN, "")
+        if not wanted or not (await self._ask(identity.signed_in_person)).is_signed_in:
+            return None
         if not draft:
-            return
+            course_id, _, group_id = wanted.partition("-")
+            await self._show(id_of(course_id), id_of(group_id))
+        kept = [(name, value) for name, value in parse_qsl(url.query) if name != _AGAIN]
+        rest = urlencode(kept, quote_via=quote, safe=",")
+        where = identity.safe_return_path(f"{url.path}?{rest}" if rest else url.path)
+        return rx.redirect(where, replace=True)  # a reload opens nothing again
+
+    async def _restore(self, draft: Form) -> None:
+        """Open the dialog with what had been chosen and typed."""
         form = _filled(draft["form"] if isinstance(draft.get("form"), dict) else draft)
         await self._show(id_of(form.get("course_id")), id_of(form.get("group_id")))
         typed = {

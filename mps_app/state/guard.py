@@ -24,7 +24,7 @@ from reflex_base.registry import RegistrationContext
 
 from mps_app.adapters.connection import connection_of, current_connection, resolved
 from mps_app.core.actor import Actor, Role
-from mps_app.core.callers import ANYONE, SIGNED_IN, callers_of, kept_form
+from mps_app.core.callers import ANYONE, SIGNED_IN, again_parameter, callers_of, kept_form
 from mps_app.core.errors import NotAllowed
 from mps_app.core.ids import id_of
 from mps_app.core.networks import network_of
@@ -148,7 +148,7 @@ class Guard(Middleware):
         if actor.is_signed_in and callers == {Role.COORDINATOR}:
             away: Any = InstitutionState.put_away  # the tab may still hold what they were to see (11.1)
             return StateUpdate(events=Event.from_event_type(away))
-        return await _refusal(state, event, actor, kept_form(handler))
+        return await _refusal(state, event, actor, handler)
 
 
 @only_reads
@@ -156,22 +156,26 @@ def _who(work: Work) -> Actor:
     return work.actor
 
 
-async def _refusal(state: Any, event: Event, actor: Actor, keeps: str) -> StateUpdate:  # Any: Reflex's
+async def _refusal(state: Any, event: Event, actor: Actor, handler: Any) -> StateUpdate:  # Any: Reflex's
     """Answer a refused event: words for a person without the right, the sign-in page for a stranger."""
     connection = current_connection()
     if actor.is_signed_in:
         answer: Any = NoticeState.refuse(say(connection.language, NotAllowed.message))  # Any: EventSpec
         return StateUpdate(events=Event.from_event_type(answer))
-    if keeps and connection.token:
+    form, is_kept = kept_form(handler), False
+    if form and connection.token:
         page = id_of(PurePosixPath(str(state.router.url.path)).name)
-        await ask(drafts.keep, connection.token, keeps.format(page=page), event.payload)
-    return StateUpdate(events=Event.from_event_type(rx.redirect(sign_in_address(state, ended=bool(connection.token)))))
+        is_kept = await ask(drafts.keep, connection.token, form.format(page=page), event.payload)
+    again = "" if is_kept else again_parameter(handler, event.payload)
+    where = sign_in_address(state, ended=bool(connection.token), again=again)
+    return StateUpdate(events=Event.from_event_type(rx.redirect(where)))
 
 
-def sign_in_address(state: Any, *, ended: bool) -> str:  # Any: Reflex's root state
-    """Return the address of the sign-in page that leads back to where the person was."""
+def sign_in_address(state: Any, *, ended: bool, again: str = "") -> str:  # Any: Reflex's root state
+    """Return the address of the sign-in page that leads back to where the person was, to go on there."""
     url = state.router.url
-    back = f"{url.path}?{url.query}" if getattr(url, "query", "") else str(url.path)
+    asked = "&".join(part for part in (getattr(url, "query", ""), again) if part)
+    back = f"{url.path}?{asked}" if asked else str(url.path)
     back = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
     return f"/pieslegties?uz={quote(back, safe='')}{'&beigusies=1' if ended else ''}"
 

@@ -1,6 +1,7 @@
 """Applying through the event sockets of the live system: a session that ends in the middle loses nothing (1.4)."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import Engine, text
@@ -39,7 +40,7 @@ def case(live_engine: Engine) -> Case:
         institution = make_institution(work, name="Pazudušo sesiju iestāde")
         person = make_person(work, name="Sandra Sesija", email="sandra@iestade.example")
         make_employment(work, person, institution)
-        course = make_course(work, code="SESIJA-01")
+        course = make_course(work)
         group = make_group(work, course)
         make_session(work, group)
         found = (course.code, course.key, group.key, institution.key, person.key)
@@ -87,3 +88,47 @@ async def test_a_session_that_ends_in_the_dialog_keeps_what_was_typed(
         await client.call(CONFIRM, until="ApplyState.receipt", form=case.form(adjustments="indukcijas cilpa"))
         assert client.var("ApplyState.receipt")["outcome"] == "registered"
     assert _applications(live_engine, case) == ["indukcijas cilpa"]
+
+
+async def _led_to(client: EventClient) -> str:
+    """Return where the server has sent the browser."""
+    await client.settle(1)
+    return next(str(answer["payload"]["path"]) for answer in client.answers if answer["name"] == "_redirect")
+
+
+@rule("1.4")
+@rule("4.1")
+@pytest.mark.live
+@pytest.mark.parametrize("page", ["/kurss/{code}", "/katalogs?temats=X,Y"])
+async def test_what_a_visitor_pressed_goes_on_after_signing_in(
+    live: Live, live_engine: Engine, case: Case, page: str
+) -> None:
+    page = page.format(code=case.code)
+    async with tab(live) as visitor:
+        await visitor.open(page)
+        await visitor.send(OPEN, course_id=case.course_id, group_id=case.group_id)
+        back = parse_qs(urlsplit(await _led_to(visitor)).query)["uz"][0]
+    async with tab(live) as still_a_visitor:
+        await still_a_visitor.open(back)
+        await still_a_visitor.settle(1)
+        assert not still_a_visitor.var("ApplyState.is_open")
+        assert not still_a_visitor.var("NoticeState.notice")["text"]
+    async with tab(live, case.person) as client:
+        await client.open(back)
+        assert await _led_to(client) == page  # without what was pressed: a reload opens nothing again
+        assert client.var("ApplyState.is_open") is True
+        assert client.var("ApplyState.dialog")["group_id"] == case.group_id
+    assert _applications(live_engine, case) == []
+
+
+@rule("3.5")
+@pytest.mark.live
+@pytest.mark.parametrize("pressed", ["{hidden}-0", "999999999-1", "x", "-", "0-0-0"])
+async def test_an_address_opens_no_course_that_the_person_may_not_know(live: Live, case: Case, pressed: str) -> None:
+    with begin(SYSTEM) as work:
+        hidden = make_course(work, audience=[make_institution(work)]).key
+    async with tab(live, case.person) as client:
+        await client.open("/katalogs?pieteikties=" + pressed.format(hidden=hidden))
+        await client.settle(1)
+        assert not client.var("ApplyState.is_open")
+        assert client.var("NoticeState.notice")["text"].startswith("Meklētais nav atrasts")
