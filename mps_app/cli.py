@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from mps_app.core.actor import Role
 from mps_app.core.settings import Environment, settings
-from mps_app.launch import run
+from mps_app.launch import frontend, run
 from mps_app.launch.processes import CouldNotStart
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +36,11 @@ def migrate() -> None:
 def seed() -> None:
     """Fill the demo school, once."""
     asyncio.run(run.with_services(_migrate_and_seed))
+
+
+def build() -> None:
+    """Build the pages, unless that was done."""
+    frontend.build(frontend.fingerprint())
 
 
 def prepare() -> None:
@@ -137,6 +142,7 @@ def _migrate_and_seed() -> None:
 COMMANDS: dict[str, Callable[[], None]] = {
     "run": start,
     "services": services,
+    "build": build,
     "migrate": migrate,
     "seed": seed,
     "prepare": prepare,

@@ -4,7 +4,7 @@ import os
 import sys
 
 from mps_app.core.settings import settings
-from mps_app.launch.frontend import web_directory
+from mps_app.launch.frontend import fingerprint, web_directory
 
 STORE_CONNECTIONS = 32  # of each worker; without a limit a rush opens one for each person, which costs most of it
 LARGEST_EVENT = 64 * 1024  # bytes; files come over HTTP, and the longest form is a questionnaire's
@@ -37,4 +37,4 @@ def main(content: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1] if len(sys.argv) > 1 else fingerprint())
