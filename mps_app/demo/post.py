@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -12,6 +12,7 @@ from starlette.routing import Route
 from mps_app.core import riga
 from mps_app.core.settings import settings
 from mps_app.demo import mailbox
+from mps_app.http.words_page import plain_pages
 
 _FOLDER = Path(__file__).parents[1] / "templates" / "demo"
 # The letter runs no script and loads nothing; its links lead the window that shows it.
@@ -23,7 +24,7 @@ _LETTER_POLICY = (
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = plain_pages(_FOLDER)
     environment.globals |= {
         "day": lambda instant: riga.day_short_text("lv", riga.today(instant)),
         "clock": riga.time_text,

@@ -14,7 +14,6 @@ from urllib.parse import unquote_plus, urlencode
 
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from authlib.oidc.core.util import create_half_hash
-from jinja2 import Environment, FileSystemLoader
 from joserfc import jwt
 from joserfc.errors import JoseError
 from starlette.requests import Request
@@ -24,6 +23,7 @@ from starlette.routing import Route
 from mps_app.core.settings import settings
 from mps_app.demo.persons import SamplePerson, sample_persons
 from mps_app.demo.signing_key import ALGORITHM, signing_key
+from mps_app.http.words_page import plain_pages
 
 if not settings().is_demo:
     message = "the demo's sign-in provider does not exist in production"
@@ -41,7 +41,7 @@ _AUTHORIZE = (
     "code_challenge",
     "code_challenge_method",
 )
-_TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "demo"), autoescape=True)
+_TEMPLATES = plain_pages(Path(__file__).parents[1] / "templates" / "demo")
 _USED_CODES = "demo_sign_in_codes"
 
 

@@ -2,6 +2,7 @@
 
 from tempfile import SpooledTemporaryFile
 from typing import IO
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -9,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from mps_app.core.errors import DomainError
-from mps_app.http.base import connection, door, id_in_path, stairs
+from mps_app.http.base import connection, door, id_in_path, refused, stairs
 from mps_app.http.files import disposition, pieces
 from mps_app.http.uploads import TooLarge, file_of, form_of
 from mps_app.http.words_page import environment
@@ -95,7 +96,8 @@ def _asked(request: Request) -> Response:
 def _compared(request: Request) -> Response:
     content, code = request.state.taken
     if content is None:
-        raise NoPdf(megabytes=LARGEST_MEGABYTES)
+        again = f"/parbaude/{quote(code, safe='')}" if code else "/parbaude"
+        return refused(request, NoPdf(megabytes=LARGEST_MEGABYTES), again=again)
     with stairs(request) as work:
         answer = certificates.compare(work, content, code)
     language = connection(request).language

@@ -17,7 +17,7 @@ def begin_sign_in(browser: httpx.Client, return_to: str = "/") -> dict[str, str]
     address = answer.headers["location"]
     assert urlsplit(address).path == "/demo/oidc/authorize"
     page = browser.get(address)
-    assert "DEMO PIETEIKŠANĀS" in page.text
+    assert "DEMO PIESLĒGŠANĀS" in page.text
     return dict(parse_qsl(urlsplit(address).query))
 
 

@@ -99,7 +99,7 @@ def test_a_file_is_compared_without_signing_in(client: TestClient, training: Tra
 )
 def test_what_is_no_pdf_or_too_large_is_refused(client: TestClient, training: Training, content: bytes) -> None:
     answer = client.post("/parbaude/fails", files={"fails": ("x.pdf", content)}, headers=same_origin())
-    assert answer.status_code == 422
+    assert (answer.status_code, 'href="/parbaude"' in answer.text) == (422, True)
 
 
 @rule("7.5")
