@@ -41,7 +41,7 @@ def course_panel(
 
 
 def _group(group: rx.Var[GroupOption], group_id: rx.Var[int], on_choose: rx.EventHandler) -> rx.Component:
-    is_on = (group.id == group_id) | group.is_own
+    is_on = (group.id == group_id) | (group.own_text != "")
     look = rx.cond(is_on, "grp on", rx.cond(group.can_choose, "grp", "grp no"))
     return rx.el.label(
         rx.el.input(
@@ -71,7 +71,7 @@ def _places(group: rx.Var[GroupOption]) -> rx.Component:
     left = rx.el.span(group.places_text, class_name=rx.cond(group.is_scarce, "scarce", "muted"))
     reason = rx.el.span(group.reason, class_name="muted")
     return rx.cond(
-        group.is_own, rx.el.span(t("Your group"), class_name="own"), rx.cond(group.reason != "", reason, left)
+        group.own_text != "", rx.el.span(group.own_text, class_name="own"), rx.cond(group.reason != "", reason, left)
     )
 
 

@@ -85,6 +85,11 @@ def day_text(language: str, day: date, case: Case = Case.NOMINATIVE) -> str:
     return f"{_number(language, day)} {_month(language, day, case)}"
 
 
+def day_of_year_text(language: str, day: date, case: Case = Case.NOMINATIVE) -> str:
+    """Return *2026. gada 15. oktobris* (or *oktobrī*, *oktobrim*)."""
+    return say(language, N_("{days} of {year}"), days=day_text(language, day, case), year=day.year)
+
+
 def day_short_text(language: str, day: date) -> str:
     """Return *15. okt. 2026*, as tables show it."""
     return f"{_short(language, day)} {day.year}"
@@ -137,9 +142,9 @@ def span_text(starts_at: datetime, ends_at: datetime) -> str:
     return f"{time_text(starts_at)}–{time_text(ends_at)}"
 
 
-def moment_text(language: str, instant: datetime, case: Case = Case.NOMINATIVE) -> str:
-    """Return *15. oktobris, 09:30*; in a sentence *15. oktobrim plkst. 09:30*."""
-    day = day_text(language, today(instant), case)
+def moment_text(language: str, instant: datetime, case: Case = Case.NOMINATIVE, *, of_year: bool = False) -> str:
+    """Return *15. oktobris, 09:30*; in a sentence *15. oktobrim plkst. 09:30*, or *2026. gada 15. oktobrim …*."""
+    day = (day_of_year_text if of_year else day_text)(language, today(instant), case)
     if case is Case.NOMINATIVE or language != "lv":
         return f"{day}, {time_text(instant)}"
     return f"{day} plkst. {time_text(instant)}"

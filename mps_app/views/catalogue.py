@@ -134,7 +134,7 @@ class GroupOption(View):
     reason: str
     can_choose: bool
     is_scarce: bool
-    is_own: bool
+    own_text: str  # how the reader stands with it
 
 
 class CoursePage(View):

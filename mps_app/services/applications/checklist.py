@@ -1,6 +1,6 @@
 """What was done, what is now, what comes (4.11); from the same rows and rules that act."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from mps_app.core import riga
 from mps_app.core.settings import settings
@@ -153,15 +153,6 @@ def when_text(work: Work, sessions: list[SessionFacts]) -> str:
     spans = {riga.span_text(session.starts_at, session.ends_at) for session in sessions}
     hours = spans.pop() if len(spans) == 1 else ""
     return ", ".join(part for part in (days, hours, place_text(work, sessions)) if part)
-
-
-def withdraw_text(work: Work, deadline: datetime) -> str:
-    """Return until when one can withdraw (4.7); with the year, if it is another: learning alone may last long."""
-    until = riga.today(deadline)
-    day = riga.day_text(work.language, until, riga.Case.DATIVE)
-    if until.year != riga.today(work.now).year:
-        return say(work.language, N_("You can withdraw free of charge until {day} {year}."), day=day, year=until.year)
-    return say(work.language, N_("You can withdraw free of charge until {day}."), day=day)
 
 
 def place_text(work: Work, sessions: list[SessionFacts]) -> str:

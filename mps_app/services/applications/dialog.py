@@ -10,7 +10,7 @@ from mps_app.models import Course, CourseGroup, PayerKind
 from mps_app.policy import Action, Subject, require
 from mps_app.services import catalogue, groups
 from mps_app.services.applications import situation
-from mps_app.services.applications.checklist import place_text, when_text, withdraw_text
+from mps_app.services.applications.checklist import place_text, when_text
 from mps_app.services.applications.doors import door_facts, open_groups
 from mps_app.services.applications.refusals import REFUSALS
 from mps_app.services.applications.rules import Check, Span, clashes, person_checks
@@ -180,7 +180,7 @@ def _withdraw_text(work: Work, group: CourseGroup | None) -> str:
         return say(work.language, N_("You can withdraw at any time."))
     if group.cancellation_deadline_at <= work.now:
         return say(work.language, N_("The time for withdrawing free of charge has passed."))
-    return withdraw_text(work, group.cancellation_deadline_at)
+    return catalogue.withdraw_text(work.language, group.cancellation_deadline_at, work.now)
 
 
 def _refusal_text(work: Work, own: list[situation.Own], group_id: int) -> str:

@@ -12,7 +12,7 @@ from mps_app.policy import Action, Subject, require
 from mps_app.services import catalogue, groups
 from mps_app.services.applications import line
 from mps_app.services.applications.changes import may_cancel
-from mps_app.services.applications.checklist import approval_text, place_text, steps_of, when_text, withdraw_text
+from mps_app.services.applications.checklist import approval_text, place_text, steps_of, when_text
 from mps_app.services.messages.templates import SessionFacts
 from mps_app.text import N_, say
 from mps_app.views.applications import ApplicationCard, MyApplications
@@ -163,7 +163,7 @@ def _cancel_text(work: Work, application: Application, group: CourseGroup | None
         return say(
             work.language, N_("The time for withdrawing has passed. Write to the school, and we will find a way.")
         )
-    return withdraw_text(work, group.cancellation_deadline_at)
+    return catalogue.withdraw_text(work.language, group.cancellation_deadline_at, work.now)
 
 
 def _cancel_warning(work: Work, application: Application) -> str:

@@ -18,7 +18,7 @@ from mps_app.services.catalogue.rules import (
     free_places,
 )
 from mps_app.services.catalogue.vocabulary import Vocabulary, asked_words, words_of
-from mps_app.services.catalogue.words import form_text, title
+from mps_app.services.catalogue.words import form_text, title, withdraw_text
 
 __all__ = [
     "ButtonKind",
@@ -48,5 +48,6 @@ __all__ = [
     "title",
     "touched",
     "warm",
+    "withdraw_text",
     "words_of",
 ]

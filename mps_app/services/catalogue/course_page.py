@@ -136,13 +136,13 @@ def _options(
     work: Work, course: CourseRecord, groups: Sequence[GroupRecord], own: Sequence[OwnApplication]
 ) -> list[GroupOption]:
     """Return the groups to choose from; those that cannot be had stand last."""
-    held = {one.group_id for one in own if one.group_id is not None}
+    held = {one.group_id: one for one in own if one.group_id is not None}
     coming = [g for g in groups if g.id in held or not g.starts or g.starts[0] > work.now]
-    options = [_option(work, course, group, is_own=group.id in held) for group in coming]
-    return sorted(options, key=lambda option: not (option.can_choose or option.is_own))
+    options = [_option(work, course, group, held.get(group.id)) for group in coming]
+    return sorted(options, key=lambda option: not (option.can_choose or option.own_text))
 
 
-def _option(work: Work, course: CourseRecord, group: GroupRecord, *, is_own: bool) -> GroupOption:
+def _option(work: Work, course: CourseRecord, group: GroupRecord, own: OwnApplication | None) -> GroupOption:
     language = work.language
     door = door_of(group.facts(), work.now)
     return GroupOption(
@@ -153,12 +153,20 @@ def _option(work: Work, course: CourseRecord, group: GroupRecord, *, is_own: boo
         form_text=words.form_text(language, course.format),
         places_text=words.places_text(language, group, door),
         price_text=words.price(language, course.price_cents, group),
-        cancel_text=words.cancel_text(language, group.cancel_until) if group.cancel_until > work.now else "",
+        cancel_text=_cancel_text(work, group, own),
         reason=words.door_text(language, group, door),
-        can_choose=door in {Door.FREE, Door.LINE} and not is_own,
+        can_choose=door in {Door.FREE, Door.LINE} and own is None,
         is_scarce=words.is_scarce(group, door),
-        is_own=is_own,
+        own_text=words.own_text(language, own),
     )
+
+
+def _cancel_text(work: Work, group: GroupRecord, own: OwnApplication | None) -> str:
+    """Say until when one can withdraw; the line and offers can be left at any time (4.7)."""
+    if own and own.status in {ApplicationStatus.WAITLISTED, ApplicationStatus.OFFERED}:
+        return say(work.language, N_("You can withdraw at any time."))
+    is_over = group.cancel_until <= work.now
+    return "" if is_over else words.withdraw_text(work.language, group.cancel_until, work.now)
 
 
 def structured(course: CourseRecord, groups: Sequence[GroupRecord]) -> dict[str, Any]:  # Any: JSON

@@ -1,12 +1,12 @@
 """The catalogue in words: dates, places, prices and buttons as people read them."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from mps_app.core.money import price_text
-from mps_app.core.riga import Case, day_text, days_text, span_text, today
-from mps_app.models import CourseFormat
+from mps_app.core.riga import Case, day_of_year_text, day_text, days_text, span_text, today
+from mps_app.models import ApplicationStatus, CourseFormat
 from mps_app.services.catalogue.reading import GroupRecord
-from mps_app.services.catalogue.rules import ButtonKind, ButtonState, Door, free_places
+from mps_app.services.catalogue.rules import ButtonKind, ButtonState, Door, OwnApplication, free_places
 from mps_app.text import N_, say, say_n
 from mps_app.views.catalogue import CourseButton
 
@@ -42,6 +42,11 @@ _REASONS = {
     ButtonKind.WAITING_LIST: N_("The group is full. A place that frees goes to the first in line."),
     ButtonKind.NEXT_GROUP: N_("The date is not known yet. You will be told when you can take a place."),
     ButtonKind.COORDINATOR_ONLY: N_("To this course your institution's coordinator enrols employees."),
+}
+
+_OWN = {
+    ApplicationStatus.WAITLISTED: N_("You are on the waiting list"),
+    ApplicationStatus.OFFERED: N_("A place is held for you"),
 }
 
 
@@ -149,10 +154,16 @@ def price(language: str, course_cents: int, group: GroupRecord | None) -> str:
     return price_text(language, course_cents if own is None else own)
 
 
-def cancel_text(language: str, until: datetime) -> str:
-    """Return until when one can withdraw (4.7)."""
-    day: date = today(until)
-    return say(language, "You can withdraw free of charge until {day}", day=day_text(language, day, Case.DATIVE))
+def withdraw_text(language: str, until: datetime, now: datetime) -> str:
+    """Return until when one can withdraw (4.7); with the year, if it is another: learning alone may last long."""
+    day = today(until)
+    said = day_text if day.year == today(now).year else day_of_year_text
+    return say(language, N_("You can withdraw free of charge until {day}."), day=said(language, day, Case.DATIVE))
+
+
+def own_text(language: str, own: OwnApplication | None) -> str:
+    """Return how the reader stands with a group; nothing when in no way."""
+    return say(language, _OWN.get(ApplicationStatus(own.status), N_("Your group"))) if own else ""
 
 
 def summary(text: str) -> str:

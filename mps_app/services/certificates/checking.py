@@ -114,7 +114,7 @@ def _unknown(work: Work, asked: str) -> str:
 def _ended(work: Work, found: Certificate, content: Content, checked: str) -> CertificateCheck:
     """Answer for one that was revoked or replaced (7.6)."""
     since = riga.today(found.revoked_at or work.now)
-    day = words.day_of_year_text(work.language, since, riga.Case.GENITIVE)
+    day = riga.day_of_year_text(work.language, since, riga.Case.GENITIVE)
     new = work.db.execute(select(Certificate).where(col(Certificate.replaces_id) == found.id)).scalar_one_or_none()
     facts = _facts(work, found, content)
     if new is not None:
@@ -151,7 +151,7 @@ def _facts(work: Work, found: Certificate, content: Content) -> list[CheckedFact
 
 def _checked_text(work: Work) -> str:
     today = riga.today(work.now)
-    day = words.day_of_year_text(work.language, today, riga.Case.LOCATIVE)
+    day = riga.day_of_year_text(work.language, today, riga.Case.LOCATIVE)
     return say(
         work.language,
         N_("The page shows only what the certificate says. Checked on {day} at {time}."),

@@ -1,7 +1,5 @@
 """What a certificate says, in words: on the sheet in Latvian, on the checking page in the reader's language."""
 
-from datetime import date
-
 from mps_app.core import riga
 from mps_app.models import CertificateKind, CourseFormat
 from mps_app.services import catalogue
@@ -50,12 +48,7 @@ def dates_text(language: str, content: Content) -> str:
 
 def day_long_text(language: str, content: Content) -> str:
     """Return *2026. gada 1. oktobrī*, the day of issue."""
-    return day_of_year_text(language, content.issued_on, riga.Case.LOCATIVE)
-
-
-def day_of_year_text(language: str, day: date, case: riga.Case) -> str:
-    """Return *2026. gada 1. oktobrī*, or another case of it."""
-    return say(language, N_("{days} of {year}"), days=riga.day_text(language, day, case), year=day.year)
+    return riga.day_of_year_text(language, content.issued_on, riga.Case.LOCATIVE)
 
 
 def course_title(language: str, content: Content) -> str:

@@ -121,6 +121,7 @@ def _words(language: str, *, safe: bool) -> dict[str, Callable[..., Any]]:
         "of_day": partial(riga.day_text, language, case=riga.Case.GENITIVE),
         "until_day": partial(riga.day_text, language, case=riga.Case.DATIVE),
         "until": partial(riga.moment_text, language, case=riga.Case.DATIVE),
+        "until_of_year": partial(riga.moment_text, language, case=riga.Case.DATIVE, of_year=True),
         "moment": partial(riga.moment_text, language),
         "on_days": lambda sessions: riga.days_text(language, _days(sessions), riga.Case.LOCATIVE),
         "dates": partial(_dates, language),

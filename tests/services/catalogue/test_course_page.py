@@ -70,7 +70,7 @@ def test_the_page_holds_the_whole_description(house: House, clock: Clock) -> Non
     )
     assert (first.places_text, first.cancel_text) == (
         "9 brīvas vietas no 24",
-        "Atteikties bez maksas var līdz 10. septembrim",
+        "Atteikties bez maksas var līdz 10. septembrim.",
     )
     assert (shown.chosen_group_id, shown.button.kind, shown.can_wait) == (group.key, "apply", True)
 
@@ -104,8 +104,26 @@ def test_whoever_is_in_sees_the_own_group(house: House) -> None:
         person = make_person(work)
         make_application(work, person, course, group=group)
     shown = page(who=actor(person))
-    assert [(one.is_own, one.can_choose) for one in shown.groups] == [(True, False)]
+    assert [(one.own_text, one.can_choose) for one in shown.groups] == [("Jūsu grupa", False)]
     assert (shown.button.kind, shown.can_wait, shown.is_signed_in) == ("already_applied", False, True)
+
+
+@rule("4.7")
+@pytest.mark.parametrize(
+    ("status", "stands", "told"),
+    [
+        ("registered", "Jūsu grupa", "Atteikties bez maksas var līdz 2027. gada 8. septembrim."),
+        ("waitlisted", "Jūs esat gaidīšanas sarakstā", "Atteikties var jebkurā laikā."),
+        ("offered", "Jums ir paturēta vieta", "Atteikties var jebkurā laikā."),
+    ],
+)
+def test_only_a_place_binds_to_the_deadline(house: House, clock: Clock, status: str, stands: str, told: str) -> None:
+    with begin(SYSTEM) as work:
+        course, person = make_course(work, code="IEP-02"), make_person(work)
+        group = make_group(work, course, cancellation_deadline_at=clock.now + timedelta(days=366))
+        make_application(work, person, course, group=group, status=status)
+    (option,) = page(who=actor(person)).groups
+    assert (option.own_text, option.cancel_text) == (stands, told)
 
 
 @rule("3.6")

@@ -44,6 +44,13 @@ def test_no_english_is_left_in_a_latvian_letter(template: str, facts: dict[str, 
     assert not [sentence for sentence in english if sentence in text]
 
 
+@rule("4.7")
+def test_the_last_day_to_withdraw_is_said_with_its_year() -> None:
+    facts = {**FACTS["application_received"], "withdraw_until": "2027-11-16T21:59:00Z"}
+    text = worded("application_received", facts, "lv", to_person=True).text
+    assert "Atteikties bez maksas var līdz 2027. gada 16. novembrim plkst. 23:59." in text
+
+
 @rule("11.6", "17.2")
 def test_the_morning_on_which_places_are_given_back_is_said_in_its_case() -> None:
     text = worded("reserved_places", FACTS["reserved_places"], "lv", to_person=True).text
