@@ -12,7 +12,7 @@ from mps_app import demo, http
 from mps_app.adapters.connection import current_connection
 from mps_app.components.framework import connection_lost, page_failed
 from mps_app.core.actor import Language
-from mps_app.core.errors import UNEXPECTED, DomainError
+from mps_app.core.errors import UNEXPECTED, DomainError, NotForYou
 from mps_app.core.settings import settings
 from mps_app.pages.site_map import NOT_FOUND, PAGES
 from mps_app.services import catalogue
@@ -21,6 +21,7 @@ from mps_app.state.base import ask
 from mps_app.state.browser_errors import BrowserErrors
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
+from mps_app.state.signed_in import SignedInState
 from mps_app.text import catalogue as words_of
 from mps_app.text import say
 from mps_app.wiring import open_house
@@ -45,6 +46,9 @@ STYLES = (
 def tell(exception: Exception) -> EventSpec:
     """Turn what a service raised into words on the screen, in the reader's language."""
     language = current_connection().language
+    if isinstance(exception, NotForYou):
+        closed: EventSpec = SignedInState.turn_away()
+        return closed
     if isinstance(exception, DomainError):
         return NoticeState.refuse(say(language, exception.message, **exception.facts))
     log.error("unexpected", exc_info=exception)
@@ -67,7 +71,7 @@ def _app() -> rx.App:
         },
     )
     for page in PAGES:
-        app.add_page(page.body, route=page.route, title=f"{page.title} · MPS", on_load=page.loads())
+        app.add_page(page.shown, route=page.route, title=f"{page.title} · MPS", on_load=page.loads())
     app.add_page(NOT_FOUND.body, route=NOT_FOUND.route, title=f"{NOT_FOUND.title} · MPS", on_load=NOT_FOUND.loads())
     secure(app, settings().secret_key.get_secret_value().encode())
     app.register_lifespan_task(_warm_up)

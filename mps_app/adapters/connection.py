@@ -18,6 +18,9 @@ LANGUAGE_COOKIE = "mps_language"
 resolved: ContextVar[Actor | None] = ContextVar("resolved", default=None)
 """The actor of the event being processed, when the guard has already looked it up."""
 
+opens_page: ContextVar[bool] = ContextVar("opens_page", default=False)
+"""Whether the event being processed is a page's own load."""
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:

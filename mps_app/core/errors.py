@@ -50,6 +50,14 @@ class NotFound(DomainError):
     status = 404
 
 
+class NotForYou(DomainError):
+    """A page was opened that its reader may not see, or that is of nothing: its own words stand in its place."""
+
+    code = "not_for_you"
+    message = NotFound.message
+    status = 404
+
+
 class TryAgain(DomainError):
     """A lock was not had in time; nothing was changed."""
 

@@ -28,7 +28,7 @@ from mps_app.pages.materials import materials
 from mps_app.pages.my_applications import my_applications
 from mps_app.pages.my_certificates import my_certificates
 from mps_app.pages.my_data import my_data
-from mps_app.pages.not_found import not_found
+from mps_app.pages.not_found import not_for_you, not_found
 from mps_app.pages.places import places
 from mps_app.pages.profile import profile
 from mps_app.pages.requisites import requisites
@@ -75,6 +75,12 @@ class Page:
     title: str
     callers: str = ANYONE
     on_load: Sequence[Any] = field(default=())  # Any: Reflex's event types
+
+    def shown(self) -> rx.Component:
+        """Return the body, or what stands in its place for whom the page is not."""
+        return (
+            self.body() if self.callers == ANYONE else rx.cond(SignedInState.is_turned_away, not_for_you(), self.body())
+        )
 
     def loads(self) -> list[Any]:
         """Return what runs at every visit: language and person before the page's own."""

@@ -9,8 +9,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import reflex as rx
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
-from mps_app.adapters.connection import Connection, current_connection, resolved
+from mps_app.adapters.connection import Connection, current_connection, opens_page, resolved
 from mps_app.core.actor import NOBODY, Actor
+from mps_app.core.errors import NotAllowed, NotForYou, NotFound, SignInNeeded
 from mps_app.core.settings import settings
 from mps_app.core.work import Work, begin, does_only_read
 from mps_app.services import drafts, identity
@@ -33,13 +34,21 @@ def _serve(connection: Connection, known: Actor | None, service: Callable[[Work]
 
 
 async def ask(service: Callable[Concatenate[Work, P], R], *args: P.args, **kw: P.kwargs) -> R:
-    """Run a service in a thread, never on the event loop; its refusals rise to ``mps_app.tell``."""
+    """Run a service in a thread, never on the event loop; its refusals rise to ``mps_app.tell``.
+
+    What is refused while a page opens closes the page, alike for what is foreign and for what never was.
+    """
 
     def call(work: Work) -> R:
         return service(work, *args, **kw)
 
     step = partial(_serve, current_connection(), resolved.get(), call, reads=does_only_read(service))
-    return await asyncio.get_running_loop().run_in_executor(_threads(), step)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_threads(), step)
+    except (NotAllowed, NotFound) as refusal:
+        if opens_page.get() and not isinstance(refusal, SignInNeeded):
+            raise NotForYou from refusal
+        raise
 
 
 class PageState(rx.State, mixin=True):

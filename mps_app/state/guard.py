@@ -22,7 +22,7 @@ from reflex_base.config import get_config
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
-from mps_app.adapters.connection import connection_of, current_connection, resolved
+from mps_app.adapters.connection import connection_of, current_connection, opens_page, resolved
 from mps_app.core.actor import Actor, Role
 from mps_app.core.callers import ANYONE, SIGNED_IN, again_parameter, callers_of, kept_form
 from mps_app.core.errors import NotAllowed
@@ -36,6 +36,7 @@ from mps_app.state.browser_errors import LONGEST
 from mps_app.state.institution import InstitutionState
 from mps_app.state.notice import NoticeState
 from mps_app.state.rates import Buckets
+from mps_app.state.signed_in import SignedInState
 from mps_app.text import say
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ _CLAIMS = {"pathname": str, "asPath": str, "query": dict}  # what a client may s
 _LONGEST_CLAIM = 8_000
 _OWN_MACHINE = frozenset({"127.0.0.1", network_of("::1")})
 _TOKEN_LENGTHS = range(16, 65)
+
+_LOAD = "load"  # what every page calls its own load
 
 _BROWSER_ERROR = "reflex___state____state.reflex___state____frontend_event_exception_state."
 _FRAMEWORK_PREFIXES = (
@@ -131,9 +134,10 @@ def _is_event(data: object) -> bool:
 class Guard(Middleware):
     """Refuses every event whose handler does not name the caller: foreground, background, chained, on_load."""
 
-    async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002  # Any: Reflex's
+    async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:  # Any: Reflex's
         """Look the caller up from this event's connection and let the event pass, or answer it."""
         resolved.set(None)
+        opens_page.set(False)
         if is_framework_event(event.name):
             return None
         handler = RegistrationContext.get().event_handlers[event.name].handler.fn
@@ -143,12 +147,22 @@ class Guard(Middleware):
         actor = await ask(_who)
         if actor.is_signed_in and (SIGNED_IN in callers or callers & actor.roles):
             resolved.set(actor)
+            opens_page.set(handler.__name__ == _LOAD)
             return None
         log.warning("refused event %s", event.name)
+        if actor.is_signed_in and event.name in _loads(app, state):
+            closed: Any = SignedInState.turn_away
+            return StateUpdate(events=Event.from_event_type(closed))
         if actor.is_signed_in and callers == {Role.COORDINATOR}:
             away: Any = InstitutionState.put_away  # the tab may still hold what they were to see (11.1)
             return StateUpdate(events=Event.from_event_type(away))
         return await _refusal(state, event, actor, handler)
+
+
+def _loads(app: rx.App, state: Any) -> set[str]:  # Any: Reflex's root state
+    """Return the names of the events that open the page on which the tab is."""
+    events: Any = app.get_load_events(str(state.router.url.path))
+    return {event.name for event in Event.from_event_type(events)}
 
 
 @only_reads

@@ -193,6 +193,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "SignInState.load": {ANYONE},
     "SignInState.load_calendar": {ANYONE},
     "SignedInState.load": {ANYONE},
+    "SignedInState.turn_away": {ANYONE},
     "TrainingPlanState.add_course": {Role.COORDINATOR},
     "TrainingPlanState.begin_plan": {Role.COORDINATOR},
     "TrainingPlanState.begin_requirement": {Role.COORDINATOR},
