@@ -12,7 +12,7 @@ import logging
 import time
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 import reflex as rx
 from reflex.app import EventNamespace
@@ -29,14 +29,14 @@ from mps_app.core.errors import NotAllowed
 from mps_app.core.ids import id_of
 from mps_app.core.networks import network_of
 from mps_app.core.work import Work, only_reads
-from mps_app.services import drafts
+from mps_app.services import drafts, identity
 from mps_app.state import live
 from mps_app.state.base import ask
 from mps_app.state.browser_errors import LONGEST
 from mps_app.state.institution import InstitutionState
 from mps_app.state.notice import NoticeState
 from mps_app.state.rates import Buckets
-from mps_app.state.signed_in import SignedInState
+from mps_app.state.signed_in import SignedInState, sign_in_address
 from mps_app.text import say
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ RATE, BURST = 25.0, 100.0  # events per second and at once, per socket
 NETWORK_RATE, NETWORK_BURST = 500.0, 3_000.0  # from one network: a ministry may sit behind it
 _CLAIMS = {"pathname": str, "asPath": str, "query": dict}  # what a client may say about its address
 _LONGEST_CLAIM = 8_000
+_END: Any = SignedInState.end  # Any: Reflex turns methods into handlers at run time
 _OWN_MACHINE = frozenset({"127.0.0.1", network_of("::1")})
 _TOKEN_LENGTHS = range(16, 65)
 
@@ -80,8 +81,11 @@ class BoundNamespace(EventNamespace):
         token = parse_qs(environ.get("QUERY_STRING", "")).get("token", [""])[0]
         if len(token) not in _TOKEN_LENGTHS:
             return False
-        bound = f"{token}|{connection_of(headers).token}".encode()
+        session = connection_of(headers).token
+        bound = f"{token}|{session}".encode()
         environ["QUERY_STRING"] = f"token={hmac.new(self._key, bound, hashlib.sha256).hexdigest()}"
+        if session:
+            live.hold(sid, identity.token_hash(session), _END)
         return await super().on_connect(sid, environ, auth)
 
     async def on_event(self, sid: str, data: Any) -> None:  # Any: whatever a client sent
@@ -95,9 +99,9 @@ class BoundNamespace(EventNamespace):
         await super().on_event(sid, data)
 
     def on_disconnect(self, sid: str) -> Any:  # Any: socket.io's
-        """Forget the socket's bucket, and what it shows."""
+        """Forget the socket's bucket, what it shows, and whose it was."""
         self._sockets.forget(sid)
-        live.leave(sid)
+        live.let_go(sid)
         return super().on_disconnect(sid)
 
     def _may_come(self, sid: str) -> bool:
@@ -183,15 +187,6 @@ async def _refusal(state: Any, event: Event, actor: Actor, handler: Any) -> Stat
     again = "" if is_kept else again_parameter(handler, event.payload)
     where = sign_in_address(state, ended=bool(connection.token), again=again)
     return StateUpdate(events=Event.from_event_type(rx.redirect(where)))
-
-
-def sign_in_address(state: Any, *, ended: bool, again: str = "") -> str:  # Any: Reflex's root state
-    """Return the address of the sign-in page that leads back to where the person was, to go on there."""
-    url = state.router.url
-    asked = "&".join(part for part in (getattr(url, "query", ""), again) if part)
-    back = f"{url.path}?{asked}" if asked else str(url.path)
-    back = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-    return f"/pieslegties?uz={quote(back, safe='')}{'&beigusies=1' if ended else ''}"
 
 
 def secure(app: rx.App, key: bytes) -> None:

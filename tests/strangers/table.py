@@ -192,6 +192,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "SchoolCoordinatorsState.search": {Role.TRAINING, Role.ADMIN},
     "SignInState.load": {ANYONE},
     "SignInState.load_calendar": {ANYONE},
+    "SignedInState.end": {ANYONE},
     "SignedInState.load": {ANYONE},
     "SignedInState.turn_away": {ANYONE},
     "TrainingPlanState.add_course": {Role.COORDINATOR},
