@@ -144,10 +144,12 @@ def _form(shown: Shown, on: Answers) -> rx.Component:
         _hidden("group_id", dialog.group_id.to_string()),
         _hidden("payer", choice.payer),
         _hidden("institution_id", choice.institution_id.to_string()),
-        rx.cond((choice.payer == "person") & (dialog.address_text == ""), _address(shown), rx.fragment()),
+        rx.cond(
+            (choice.payer == "person") & (dialog.address_text == "") & ~dialog.is_free, _address(shown), rx.fragment()
+        ),
         _notes(shown),
         _adjustments(choice),
-        _terms(dialog),
+        _terms(dialog, shown.problems),
         rx.cond(
             shown.problems.whole != "",
             note("bad", icon("circle-alert"), rx.el.div(shown.problems.whole, class_name="body"), role="alert"),
@@ -159,6 +161,7 @@ def _form(shown: Shown, on: Answers) -> rx.Component:
             class_name="apply-acts",
         ),
         on_submit=on.confirm,
+        no_validate=True,  # problems are said beside the fields, in the reader's language
         reset_on_submit=False,
     )
 
@@ -227,12 +230,19 @@ def _adjustments(choice: rx.Var[ApplyChoice]) -> rx.Component:
     )
 
 
-def _terms(dialog: rx.Var[ApplyDialog]) -> rx.Component:
+def _terms(dialog: rx.Var[ApplyDialog], problems: rx.Var[ApplyProblems]) -> rx.Component:
+    box = rx.el.input(
+        type="checkbox", name="agreed", aria_required="true", class_name="tick",
+        aria_invalid=rx.cond(problems.agreed != "", "true", "false"), aria_describedby="agreed-note",
+    )  # fmt: skip
     return rx.el.div(
         rx.el.label(
-            rx.el.input(type="checkbox", name="agreed", required=True, class_name="tick"),
-            rx.el.span(t("I agree to the training terms."), " ", dialog.withdraw_text),
-            class_name="apply-agree",
+            box, rx.el.span(t("I agree to the training terms."), " ", dialog.withdraw_text), class_name="apply-agree"
+        ),
+        rx.el.div(
+            rx.cond(problems.agreed != "", rx.el.span(problems.agreed, class_name="problem", role="alert")),
+            id="agreed-note",
+            class_name="field apply-agree-note",
         ),
         rx.el.details(
             rx.el.summary(t("Training terms")),

@@ -25,11 +25,7 @@ def payer_part(
 ) -> rx.Component:
     """Return the question and what follows from the answer."""
     return rx.fragment(
-        rx.el.fieldset(
-            rx.el.legend(t("Who will pay for the training?")),
-            rx.el.div(rx.foreach(dialog.payers, lambda payer: _payer(payer, choice, on)), class_name="pay"),
-            class_name="apply-payer",
-        ),
+        rx.cond(dialog.payers.length() > 1, _question(dialog, choice, on), rx.fragment()),
         rx.foreach(dialog.payers, lambda payer: _missing(payer, choice)),
         rx.match(
             choice.payer,
@@ -39,10 +35,19 @@ def payer_part(
         ),
         _email(dialog, choice, problems, on),
         rx.cond(
-            (choice.payer == "person") & (dialog.address_text != ""),
+            (choice.payer == "person") & (dialog.address_text != "") & ~dialog.is_free,
             _checked(dialog.address_text, t("The invoice will be made out to this address")),
             rx.fragment(),
         ),
+    )
+
+
+def _question(dialog: rx.Var[ApplyDialog], choice: rx.Var[ApplyChoice], on: PayerAnswers) -> rx.Component:
+    asked = rx.cond(dialog.is_free, t("On whose behalf do you apply?"), t("Who will pay for the training?"))
+    return rx.el.fieldset(
+        rx.el.legend(asked),
+        rx.el.div(rx.foreach(dialog.payers, lambda payer: _payer(payer, choice, on)), class_name="pay"),
+        class_name="apply-payer",
     )
 
 
@@ -80,7 +85,10 @@ def _missing(payer: rx.Var[PayerChoice], choice: rx.Var[ApplyChoice]) -> rx.Comp
 def _employer_part(dialog: rx.Var[ApplyDialog], choice: rx.Var[ApplyChoice], on: PayerAnswers) -> rx.Component:
     """Return the institution that gets the invoice; a list only when there are several."""
     pick = rx.el.div(
-        rx.el.label(t("Institution that gets the invoice"), html_for="apply-institution"),
+        rx.el.label(
+            rx.cond(dialog.is_free, t("Institution"), t("Institution that gets the invoice")),
+            html_for="apply-institution",
+        ),
         rx.el.select(
             rx.foreach(dialog.employers, lambda one: rx.el.option(one.name, value=one.id.to_string())),
             id="apply-institution",
@@ -90,16 +98,17 @@ def _employer_part(dialog: rx.Var[ApplyDialog], choice: rx.Var[ApplyChoice], on:
         class_name="field",
     )
     return rx.el.div(
-        pick, rx.foreach(dialog.employers, lambda one: _employer(one, choice)), class_name="apply-employer"
+        pick, rx.foreach(dialog.employers, lambda one: _employer(dialog, one, choice)), class_name="apply-employer"
     )
 
 
-def _employer(one: rx.Var[EmployerChoice], choice: rx.Var[ApplyChoice]) -> rx.Component:
+def _employer(dialog: rx.Var[ApplyDialog], one: rx.Var[EmployerChoice], choice: rx.Var[ApplyChoice]) -> rx.Component:
+    is_invoiced = (one.invoice_email != "") & ~dialog.is_free
     facts = rx.el.dl(
         rx.el.dt(t("Reg. no.")),
         rx.el.dd(one.registration_number, class_name="tnum"),
-        rx.cond(one.invoice_email != "", rx.el.dt(t("Invoice e-mail")), rx.fragment()),
-        rx.cond(one.invoice_email != "", rx.el.dd(one.invoice_email), rx.fragment()),
+        rx.cond(is_invoiced, rx.el.dt(t("Invoice e-mail")), rx.fragment()),
+        rx.cond(is_invoiced, rx.el.dd(one.invoice_email), rx.fragment()),
         rx.cond(one.coordinators_text != "", rx.el.dt(t("Coordinator")), rx.fragment()),
         rx.cond(one.coordinators_text != "", rx.el.dd(one.coordinators_text), rx.fragment()),
     )
@@ -148,10 +157,11 @@ def _address(dialog: rx.Var[ApplyDialog], problems: rx.Var[ApplyProblems], on: P
             type="email",
             auto_complete="email",
             max_length=254,
-            required=True,
+            aria_required="true",
         ),
         button(t("Send the code"), type="submit", size="2"),
         on_submit=on.send_code,
+        no_validate=True,
         reset_on_submit=False,
         class_name="apply-email",
     )
@@ -167,7 +177,7 @@ def _code(choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: Paye
             auto_complete="one-time-code",
             auto_focus=True,  # it comes while the person looks for it
             max_length=12,
-            required=True,
+            aria_required="true",
         ),
         rx.el.div(
             button(t("Confirm the e-mail"), type="submit", size="2"),
@@ -175,6 +185,7 @@ def _code(choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: Paye
             class_name="apply-row",
         ),
         on_submit=on.confirm_code,
+        no_validate=True,
         reset_on_submit=False,
         class_name="apply-email",
     )

@@ -22,6 +22,7 @@ _FORM = "apply"  # under which input waits for its person to sign in again
 _AGAIN = "pieteikties"  # the parameter that carries a visitor's press through the sign-in
 _ADDRESS = ("street", "city", "postal_code")
 _UNSAVED = N_("The application was not saved.")
+_TERMS = N_("Read the training terms and tick the box if you agree to them.")
 
 Form = dict[str, Any]  # Any: whatever a browser sent
 
@@ -76,7 +77,8 @@ class ApplyState(PageState, rx.State):
         """Look at another group, or at the next one."""
         kept = self.choice
         await self._show(self.dialog.course_id, id_of(group_id))
-        self.choice = kept
+        is_offered = any(one.kind == kept.payer for one in self.dialog.payers)
+        self.choice = kept if is_offered else kept.model_copy(update={"payer": self.dialog.payer})
 
     @rx.event
     @allow(SIGNED_IN)
@@ -133,6 +135,9 @@ class ApplyState(PageState, rx.State):
         form = _filled(form)
         typed = {name: str(form[name])[:_LONGEST_TEXT] for name in (*_ADDRESS, "adjustments") if name in form}
         self.choice = self.choice.model_copy(update=typed)
+        if not form.get("agreed"):
+            self.problems = ApplyProblems(agreed=say(_language(), _TERMS))
+            return
         try:
             if any(name in form for name in _ADDRESS):
                 await self._ask(people.declare_address, AddressForm.read(form))

@@ -81,6 +81,7 @@ class ApplyDialog(View):
     groups: list[GroupChoice] = []
     when_text: str = ""
     price_text: str = ""
+    is_free: bool = False
     payers: list[PayerChoice] = []
     payer: str = ""  # the one suggested
     institution_id: int = 0

@@ -19,3 +19,4 @@ class ApplyProblems(AddressFields):
     whole: str = ""
     email: str = ""
     code: str = ""
+    agreed: str = ""

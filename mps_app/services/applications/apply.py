@@ -64,7 +64,7 @@ def _for_next_group(work: Work, wish: Wish) -> ApplicationReceipt:
     if same is not None and (same.status == ApplicationStatus.WAITING or same.is_upcoming):
         return receipt_of(work, work.db.get_one(Application, same.id), None, [])
     in_line = [one for one in own if one.status == ApplicationStatus.WAITLISTED]  # may wish for both
-    refuse_unless(wishes.checks(wish, [one for one in own if one not in in_line]))
+    refuse_unless(wishes.checks(wish, [one for one in own if one not in in_line], None))
     application = wishes.write(work, [(wish, ApplicationStatus.WAITING)], None)[0]
     mails.received(work, application, None, [], line.position_of(work, application))
     return receipt_of(work, application, None, [])

@@ -14,6 +14,7 @@ from mps_app.services.applications.checklist import place_text, when_text
 from mps_app.services.applications.doors import door_facts, open_groups
 from mps_app.services.applications.refusals import REFUSALS
 from mps_app.services.applications.rules import Check, Span, clashes, person_checks
+from mps_app.services.applications.wishes import price_of
 from mps_app.services.messages.templates import SessionFacts
 from mps_app.text import N_, say, say_n
 from mps_app.views.applications import ApplyDialog, EmployerChoice, GroupChoice, PayerChoice
@@ -28,11 +29,11 @@ _TAKEN_SPANS = text("""
     ORDER BY lower(s.during)
 """).bindparams(bindparam("person_id"), bindparam("group_id"), bindparam("now"))
 
-_PAYERS = (
-    (PayerKind.INSTITUTION, N_("Workplace"), N_("Organisation account")),
-    (PayerKind.OWN_DETAILS, N_("Another institution"), N_("My payment details")),
-    (PayerKind.PERSON, N_("Me"), N_("Private person")),
-)
+_PAYERS = {
+    PayerKind.INSTITUTION: (N_("Workplace"), N_("Organisation account")),
+    PayerKind.OWN_DETAILS: (N_("Another institution"), N_("My payment details")),
+    PayerKind.PERSON: (N_("Me"), N_("Private person")),
+}
 _BY_PAYER = frozenset({Check.EMPLOYED, Check.DETAILS_GIVEN, Check.ADDRESS_DECLARED})
 
 
@@ -50,7 +51,8 @@ def apply_dialog(work: Work, course_id: int, group_id: int = 0) -> ApplyDialog:
     sessions = groups.sessions_of(work, [group.key for group, _ in choices])
     chosen = next(((group, line) for group, line in choices if group.id == group_id), None)
     own = situation.own_applications(work, person_id, course_id)
-    payers = _payers(work, who)
+    price = price_of(course, chosen[0] if chosen else None)
+    payers = _payers(work, who, is_free=not price)
     spans = sessions[chosen[0].key] if chosen else []
     return ApplyDialog(
         course_id=course_id,
@@ -58,9 +60,11 @@ def apply_dialog(work: Work, course_id: int, group_id: int = 0) -> ApplyDialog:
         group_id=chosen[0].key if chosen else 0,
         groups=[_group(work, course, group, line, sessions[group.key]) for group, line in choices],
         when_text=when_text(work, spans) if chosen else say(work.language, N_("The date is not known yet")),
-        price_text=price_text(work.language, _price(course, chosen[0] if chosen else None)),
+        price_text=price_text(work.language, price),
+        is_free=not price,
         payers=payers,
-        payer=next((payer.kind for payer in payers if payer.is_ready), payers[0].kind),
+        # who has no employer can give an address at once, in the dialog
+        payer=next((payer.kind for payer in payers if payer.is_ready), PayerKind.PERSON),
         institution_id=who.employers[0].institution_id if who.employers else 0,
         employers=_employers(work, who),
         email=who.person.email or "",
@@ -88,22 +92,26 @@ def _group(work: Work, course: Course, group: CourseGroup, line: int, sessions: 
             part for part in (spans.pop() if len(spans) == 1 else "", place_text(work, sessions)) if part
         ),
         places_text=places if free else say(work.language, N_("No places left")),
-        price_text=price_text(work.language, _price(course, group)),
+        price_text=price_text(work.language, price_of(course, group)),
         is_full=free == 0,
     )
 
 
-def _price(course: Course, group: CourseGroup | None) -> int:
-    return course.price_cents if group is None or group.price_cents is None else group.price_cents
+def _offered(who: situation.Applicant, *, is_free: bool) -> list[PayerKind]:
+    """Return who can be asked to pay; what is free still is on somebody's account, if there are two (4.4, 4.8)."""
+    if not is_free:
+        return list(_PAYERS)
+    return [PayerKind.INSTITUTION, PayerKind.PERSON] if who.employers else [PayerKind.PERSON]
 
 
-def _payers(work: Work, who: situation.Applicant) -> list[PayerChoice]:
+def _payers(work: Work, who: situation.Applicant, *, is_free: bool) -> list[PayerChoice]:
     """Return the ways to pay with what each still needs, by the very checks that refuse (4.11)."""
     found = []
-    for kind, title, subtitle in _PAYERS:
+    for kind in _offered(who, is_free=is_free):
+        title, subtitle = _PAYERS[kind]
         institution_id = who.employers[0].institution_id if who.employers else None
         candidate = situation.candidate_of(who, may_know_course=True, others=[])
-        checks = person_checks(candidate, kind, institution_id)
+        checks = person_checks(candidate, kind, institution_id, is_free=is_free)
         missing = [check for check, is_met in checks.items() if check in _BY_PAYER and not is_met]
         found.append(
             PayerChoice(

@@ -75,7 +75,7 @@ def _known(wish: Wish, inside: _Inside) -> Entry | None:
     same = next((one for one in own if one.group_id == inside.group.key), None)
     if same is not None:
         return Entry(wish, same.id, same.status)
-    bar = next((check for check, is_met in wishes.checks(wish, own).items() if not is_met), None)
+    bar = next((check for check, is_met in wishes.checks(wish, own, inside.group).items() if not is_met), None)
     return Entry(wish, bar=bar) if bar else None
 
 

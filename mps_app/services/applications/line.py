@@ -123,8 +123,15 @@ def checks(work: Work, application: Application) -> dict[Check, bool]:
         PayerKind(application.payer_kind),
         application.payer_institution_id,
         by_other=application.applied_by_id != application.person_id,
+        is_free=not _price_of(application, group),
     )
     return found | {Check.WITHIN_SHARE: shares.has_room(work, application, group)}
+
+
+def _price_of(application: Application, group: CourseGroup) -> int:
+    """Return what was agreed (4.12); who waited for whichever group comes has agreed to nothing yet."""
+    is_new = application.is_for_next_group and group.price_cents is not None
+    return group.price_cents or 0 if is_new else application.price_cents
 
 
 def refuse_unless_ready(work: Work, application: Application) -> None:
@@ -147,8 +154,7 @@ def _promote(work: Work, application: Application, group: CourseGroup, starts_at
 
 def _offer(work: Work, application: Application, group: CourseGroup, starts_at: datetime | None) -> None:
     application.status = ApplicationStatus.OFFERED
-    if application.is_for_next_group and group.price_cents is not None:
-        application.price_cents = group.price_cents  # nothing was agreed for this group before (4.12)
+    application.price_cents = _price_of(application, group)
     offer = PlaceOffer(
         application_id=application.key, expires_at=offer_expires_at(work.now, starts_at), created_at=work.now
     )

@@ -105,11 +105,12 @@ def granted(*, needs_approval: bool) -> ApplicationStatus:
 
 
 def person_checks(
-    candidate: Candidate, payer: PayerKind, institution_id: int | None, *, by_other: bool = False
+    candidate: Candidate, payer: PayerKind, institution_id: int | None, *, by_other: bool = False, is_free: bool = False
 ) -> dict[Check, bool]:
     """Return the checks that a new application and a promotion from the line share (4.6).
 
-    Whom the paying institution enrols can be told at the address it gave (11.2, 11.3).
+    Whom the paying institution enrols can be told at the address it gave (11.2, 11.3). What is free makes no
+    invoice, so it needs no address for one (2.2).
     """
     has_work_email = by_other and payer is PayerKind.INSTITUTION and institution_id in candidate.work_email_ids
     found = {
@@ -121,7 +122,7 @@ def person_checks(
         found[Check.EMPLOYED] = institution_id in candidate.employer_ids
     elif payer is PayerKind.OWN_DETAILS:
         found[Check.DETAILS_GIVEN] = candidate.has_payer_details
-    else:
+    elif not is_free:
         found[Check.ADDRESS_DECLARED] = candidate.has_declared_address
     return found
 

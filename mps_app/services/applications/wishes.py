@@ -39,10 +39,16 @@ class Wish:
         return self.employer is not None and self.employer.needs_approval and not self.by_coordinator
 
 
-def checks(wish: Wish, own: Sequence[situation.Own]) -> Mapping[Check, bool]:
+def price_of(course: Course, group: CourseGroup | None) -> int:
+    """Return what a place costs: a group may have a price of its own."""
+    return course.price_cents if group is None or group.price_cents is None else group.price_cents
+
+
+def checks(wish: Wish, own: Sequence[situation.Own], group: CourseGroup | None) -> Mapping[Check, bool]:
     """Ask what a promotion asks too (4.6); waiting for the next group bars nobody from a place now (4.9)."""
     candidate = situation.candidate_of(wish.who, may_know_course=True, others=list(own))
-    return person_checks(candidate, wish.payer, wish.institution_id, by_other=wish.by_other)
+    is_free = not price_of(wish.course, group)
+    return person_checks(candidate, wish.payer, wish.institution_id, by_other=wish.by_other, is_free=is_free)
 
 
 def write(work: Work, wished: Sequence[tuple[Wish, ApplicationStatus]], group: CourseGroup | None) -> list[Application]:
@@ -70,7 +76,7 @@ def _row(work: Work, wish: Wish, status: ApplicationStatus, group: CourseGroup |
         employer=employment.name if employment else "",
         unit=employment.unit if employment else "",
         position=employment.position if employment else "",
-        price_cents=wish.course.price_cents if group is None or group.price_cents is None else group.price_cents,
+        price_cents=price_of(wish.course, group),
         applied_by_id=work.actor.person_id,
         adjustments=wish.adjustments,
         is_for_next_group=group is None,

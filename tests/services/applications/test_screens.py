@@ -57,6 +57,38 @@ def test_what_the_dialog_calls_missing_is_what_refuses(school: School, payer: st
         school.apply(person, group, payer)
 
 
+@rule("4.1")
+def test_who_has_no_employer_begins_with_what_can_be_put_right_in_the_dialog(school: School) -> None:
+    with begin(school.staff) as work:
+        person = factories.make_person(work, name="Pēteris Jauniņš")
+    shown = dialog(school, person, school.group())
+    assert (shown.payer, [one.kind for one in shown.payers]) == ("person", ["institution", "own_details", "person"])
+
+
+@rule("4.1")
+@rule("2.2")
+def test_for_what_is_free_nobody_is_asked_who_pays_nor_for_an_address(school: School) -> None:
+    with begin(school.staff) as work:
+        person = factories.make_person(work, name="Pēteris Jauniņš", email="peteris@epasts.example")
+    free, full = school.group(price_cents=0), school.group(price_cents=0, maximum=1)
+    shown = dialog(school, person, free)
+    assert (shown.is_free, [(one.kind, one.is_ready) for one in shown.payers]) == (True, [("person", True)])
+    holder = school.fill(full, 1)[0]
+    assert school.apply(person, full, "person").outcome == "waitlisted"
+    with begin(school.staff) as work:
+        applications.cancel(work, holder.key)
+    with begin(factories.actor(person)) as work:
+        assert applications.accept_offer(work, school.application(person).key).outcome == "registered"
+
+
+@rule("4.4")
+@rule("4.8")
+def test_what_is_free_can_be_on_the_institutions_account_or_ones_own(school: School) -> None:
+    anna, free = school.employee(), school.group(price_cents=0)
+    assert [one.kind for one in dialog(school, anna, free).payers] == ["institution", "person"]
+    assert school.apply(anna, free, "person").outcome == "registered"
+
+
 @rule("4.5")
 def test_an_overlap_warns_and_does_not_bar(school: School, clock: Clock) -> None:
     anna = school.employee()
