@@ -68,7 +68,7 @@ def _search_field() -> rx.Component:
         CatalogueState.query,
         CatalogueState.search,
         drawn=CatalogueState.drawn,
-        placeholder=t("Search for a course, topic or lecturer"),
+        placeholder=t("Course or topic"),
         label=t("Search in the catalogue"),
         on_clear=CatalogueState.clear_words,
     )

@@ -82,7 +82,7 @@ def _nominate() -> rx.Component:
         _kind(),
         _text("document_number", t("Number of the institution's order"), max_length=60, placeholder="1-5/31"),
         _text("document_on", t("Date of the order"), type="date"),
-        _text("from_on", t("First day"), type="date"),
+        _text("from_on", t("First day as coordinator"), type="date"),
         rx.cond(CoordinatorsState.is_deputy, _text("last_on", t("Last day"), type="date"), rx.fragment()),
         rx.el.div(button(t("Nominate"), type="submit", size="2"), class_name="whole-row"),
         on_submit=CoordinatorsState.nominate,

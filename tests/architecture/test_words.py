@@ -49,6 +49,17 @@ def test_no_entry_is_fuzzy_or_empty(file: Path) -> None:
     assert not unfinished, unfinished
 
 
+def test_rooms_that_say_the_same_message_say_it_in_the_same_words() -> None:
+    """All rooms' files are read as one catalogue: of two translations of one message only one would be said."""
+    said: dict[str, set[str]] = {}
+    for file in PO_FILES:
+        with file.open("rb") as opened:
+            for entry in read_po(opened):
+                if entry.id:
+                    said.setdefault(f"{file.parts[-3]}: {_texts(entry.id)[0]}", set()).add(str(entry.string))
+    assert not {message: texts for message, texts in said.items() if len(texts) > 1}
+
+
 def test_latvian_quotes_are_latvian() -> None:
     foreign = [text for said in catalogue("lv").values() for text in _texts(said) if '"' in text or "“" in text]
     assert not foreign, f"„…” is how Latvian quotes: {foreign}"

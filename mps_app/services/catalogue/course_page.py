@@ -37,7 +37,7 @@ _APPLIED_BY_ACTOR = text("""
                    AND status <> 'rejected')
 """)
 
-_CERTIFICATES = {"completion": N_("certificate"), "attendance": N_("certificate of attendance")}
+_CERTIFICATES = {"completion": N_("a certificate"), "attendance": N_("a certificate of attendance")}
 _LANGUAGE_TAGS = {"lv": "lv", "en": "en", "ru": "ru"}
 
 
