@@ -1,6 +1,7 @@
 """The filters of the catalogue with their counts, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from mps_app.core.folding import sort_key
 from mps_app.core.riga import day_short_text
@@ -30,7 +31,7 @@ def shown(language: str, wanted: CatalogueFilter, found: Found) -> CatalogueFace
     prices = {band: say(language, words.PRICES[band]) for band in PRICE_BANDS}
     return CatalogueFacets(
         formats=_in_order(formats, wanted.formats, found.counts["format"], marked=True),
-        topics=_fullest_first(_by_name(topics, wanted.topics, found.counts["topic"])),
+        topics=_some_first(_by_name(topics, wanted.topics, found.counts["topic"]), found.counts["topic"]),
         cities=_by_name({}, wanted.cities, found.counts["city"]),
         prices=_in_order(prices, wanted.prices, found.counts["price"]),
         languages=_in_order(languages, wanted.languages, found.counts["language"]),
@@ -40,7 +41,10 @@ def shown(language: str, wanted: CatalogueFilter, found: Found) -> CatalogueFace
 def _in_order(
     labels: Mapping[str, str], on: tuple[str, ...], counts: Mapping[str, int], *, marked: bool = False
 ) -> list[FacetOption]:
-    """Return the values in the order of their labels; values without a label follow as they are."""
+    """Return the values in the order of their labels; values without a label follow as they are.
+
+    What would find nothing is left out, unless it is chosen.
+    """
     codes = [*(code for code in labels if code in counts), *sorted(code for code in counts if code not in labels)]
     return [
         FacetOption(
@@ -51,6 +55,7 @@ def _in_order(
             form=code if marked else "",
         )
         for code in codes
+        if counts[code] or code in on
     ]
 
 
@@ -59,10 +64,11 @@ def _by_name(labels: Mapping[str, str], on: tuple[str, ...], counts: Mapping[str
     return _in_order(dict(sorted(names.items(), key=lambda one: sort_key(one[1]))), on, counts)
 
 
-def _fullest_first(options: list[FacetOption]) -> list[FacetOption]:
-    """Mark the chosen values and those with most courses, to be shown first; the order stays by name."""
-    fullest = {one.code for one in sorted(options, key=lambda one: (not one.is_on, -one.count))[:_SHOWN_FIRST]}
-    return [one if one.code in fullest else one.model_copy(update={"is_first": one.is_on}) for one in options]
+def _some_first(options: list[FacetOption], fullest_first: Iterable[str]) -> list[FacetOption]:
+    """Mark the chosen values and those with most courses in all, to be shown first; the order stays by name."""
+    there = {one.code for one in options}
+    first = set(islice((code for code in fullest_first if code in there), _SHOWN_FIRST))
+    return [one.model_copy(update={"is_first": one.is_on or one.code in first}) for one in options]
 
 
 def chips(language: str, wanted: CatalogueFilter, facets: CatalogueFacets) -> list[Chip]:

@@ -215,12 +215,15 @@ class Index:
         return {value: (known[value].bits() & others).bit_count() for value in self._values(institution_ids)[facet]}
 
     def _values(self, institution_ids: frozenset[int] | None) -> dict[str, list[str]]:
-        """Return the values that occur among what the asker may know of: a hidden course shows none (3.5)."""
+        """Return the values that occur among what the asker may know of: a hidden course shows none (3.5).
+
+        Those with most courses come first, whatever is searched for: an order that holds while one types.
+        """
         values = self._shown_values.get(institution_ids)
         if values is None:
             visible = self._visible(institution_ids)
             values = self._shown_values[institution_ids] = {
-                facet: [value for value, posting in known.items() if posting.bits() & visible]
+                facet: _fullest_first({value: posting.bits() & visible for value, posting in known.items()})
                 for facet, known in self._facets.items()
             }
         return values
@@ -270,6 +273,10 @@ _KEYS: Mapping[str, Callable[[Kept], tuple[float | str, ...]]] = {
     "price": lambda kept: (kept.price_cents, kept.title_lv, kept.course_id),
     "newest": lambda kept: (-kept.created, kept.course_id),
 }
+
+
+def _fullest_first(courses: Mapping[str, int]) -> list[str]:
+    return sorted((value for value, bits in courses.items() if bits), key=lambda value: -courses[value].bit_count())
 
 
 def _order_name(asked: Asked) -> str:
