@@ -6,6 +6,7 @@ They are no scripts sent later, so the content policy needs no ``eval``.
 from typing import Any
 
 import reflex as rx
+from reflex.event import no_args_event_spec
 from reflex.vars import ObjectVar
 from reflex.vars.function import FunctionStringVar, FunctionVar
 
@@ -27,6 +28,23 @@ def call(target: rx.Var[Any], name: str, *arguments: Any) -> rx.Var[Any]:
 def element(element_id: rx.Var[str] | str) -> rx.Var[Any]:
     """Find an element by its id."""
     return FunctionStringVar.create("document.getElementById").call(element_id)
+
+
+class _Timer(rx.el.Span):
+    """A span that tells when its animation is over: a clock that needs no script."""
+
+    on_animation_end: rx.EventHandler[no_args_event_spec]
+
+
+def timer(seconds: rx.Var[int], on_end: rx.event.EventType[()]) -> rx.Component:
+    """Return a clock that nobody sees, and that calls ``on_end`` once when the seconds are over."""
+    return _Timer.create(
+        class_name="timer",
+        aria_hidden="true",
+        custom_attrs={"style": rx.Var.create({"--wait": seconds.to_string() + "s"})},
+        on_animation_end=on_end,
+        key=seconds.to_string(),
+    )
 
 
 RETURNS_FOCUS: dict[str, rx.Var[Any]] = {

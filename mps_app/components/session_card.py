@@ -1,19 +1,12 @@
 """The card under the date scale: the picked day, its sessions, and what can be done about each (6.1, 6.2)."""
 
 import reflex as rx
-from reflex.event import no_args_event_spec
 
 from mps_app.components.basic import Child, button, danger_button, icon, quiet_button, route_link, second_button
 from mps_app.components.day_band import MARKS, Moves, count_text
-from mps_app.components.in_browser import RETURNS_FOCUS
+from mps_app.components.in_browser import RETURNS_FOCUS, timer
 from mps_app.components.words import t
 from mps_app.views.date_scale import DayCard, Door, Files, ScaleWords, SessionCard
-
-
-class _Timer(rx.el.Span):
-    """A span that tells when its animation is over: a clock that needs no script."""
-
-    on_animation_end: rx.EventHandler[no_args_event_spec]
 
 
 def session_card(card: rx.Var[DayCard], words: rx.Var[ScaleWords], moves: Moves) -> rx.Component:
@@ -122,18 +115,12 @@ def _where(one: rx.Var[SessionCard]) -> rx.Component:
 
 def _online(one: rx.Var[SessionCard], moves: Moves) -> rx.Component:
     opens = rx.el.span(t("The link opens at {time}", time=one.opens), class_name="muted")
-    timer = _Timer.create(
-        class_name="ds-timer",
-        aria_hidden="true",
-        custom_attrs={"style": rx.Var.create({"--wait": one.opens_in.to_string() + "s"})},
-        on_animation_end=moves.refresh,
-    )
     return _fact(
         "video",
         t("Online"),
         rx.cond(one.room & ~one.address.bool(), rx.fragment(" (", one.room, ")"), rx.fragment()),
         rx.cond(one.opens, rx.fragment(rx.el.br(), opens), rx.fragment()),
-        rx.cond(one.opens_in, timer, rx.fragment()),
+        rx.cond(one.opens_in, timer(one.opens_in, moves.refresh), rx.fragment()),
     )
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from mps_app.components.basic import button, button_link, icon, route_link, second_button
 from mps_app.components.checklist import checklist
+from mps_app.components.in_browser import timer
 from mps_app.components.notice import notice
 from mps_app.components.questionnaire import question
 from mps_app.components.words import t
@@ -117,6 +118,17 @@ def _part() -> rx.Component:
     )  # fmt: skip
 
 
+def _sheet() -> rx.Component:
+    take = rx.el.a(
+        icon("download"), t("Download the certificate"), href=EvaluationState.sheet_path, reload_document=True
+    )
+    return button(take, as_child=True, size="3")
+
+
+def _certificates() -> rx.Component:
+    return button_link(t("Open my certificates"), href="/profils/sertifikati", size="3")
+
+
 def _thanks() -> rx.Component:
     return rx.el.main(
         rx.el.div(
@@ -126,9 +138,14 @@ def _thanks() -> rx.Component:
                 as_="p", size="4", class_name="muted", margin="var(--space-2) 0 var(--space-5)",
             ),
             rx.heading(t("What comes now"), as_="h2", size="4", margin_bottom="var(--space-3)"),
-            checklist(EvaluationState.steps),
+            rx.el.div(checklist(EvaluationState.steps), role="status"),
+            rx.cond(
+                EvaluationState.next_look > 0,
+                timer(EvaluationState.next_look, EvaluationState.look_again),
+                rx.fragment(),
+            ),
             rx.flex(
-                button_link(t("Open my certificates"), href="/profils/sertifikati", size="3"),
+                rx.cond(EvaluationState.sheet_path != "", _sheet(), _certificates()),
                 second_button(route_link(t("To the home page"), to="/"), as_child=True, size="3"),
                 spacing="3", wrap="wrap", margin_top="var(--space-5)",
             ),

@@ -13,6 +13,8 @@ from mps_app.state.base import PageState
 from mps_app.views.applications import Step
 from mps_app.views.evaluations import EvaluationPage, SavedReceipt
 
+_LOOKS = (2, 3, 5, 10, 20, 40)  # seconds from one look for the certificate to the next
+
 
 class EvaluationState(PageState, rx.State):
     """One person's questionnaire, the part that is shown."""
@@ -21,7 +23,10 @@ class EvaluationState(PageState, rx.State):
     saved: SavedReceipt = SavedReceipt()
     steps: list[Step] = []
     leads_to_certificate: bool = False
+    sheet_path: str = ""  # of the certificate, once it can be downloaded
+    next_look: int = 0  # seconds; 0 when nothing is awaited any more
     is_loaded: bool = False
+    _looks: int = 0
 
     @rx.event
     @allow(SIGNED_IN)
@@ -35,6 +40,7 @@ class EvaluationState(PageState, rx.State):
             answers = _answers(kept.get("form") or {kept.get("key"): kept.get("value")})
             await self._ask(evaluations.keep_answers, invitation_id, answers)
             page = await self._ask(evaluations.evaluation_page, invitation_id, part)
+        self._looks = 0
         await self._show(page)
         self.is_loaded = True
 
@@ -71,7 +77,25 @@ class EvaluationState(PageState, rx.State):
         self.saved = SavedReceipt(progress_text=page.progress_text, percent=page.percent)
         promised = await self._ask(certificates.awaiting_questionnaire, [page.application_id])
         self.leads_to_certificate = page.application_id in promised
-        self.steps = await self._ask(certificates.checklist, page.application_id) if page.is_sent else []
+        self.steps, self.sheet_path, self.next_look = [], "", 0
+        if page.is_sent:
+            await self._look()
+
+    @rx.event
+    @allow(SIGNED_IN)
+    async def look_again(self) -> None:
+        """See whether the certificate has come meanwhile: it is issued and printed within seconds (4.11)."""
+        if self.page.is_sent and self.next_look:
+            self._looks += 1
+            await self._look()
+
+    async def _look(self) -> None:
+        self.steps = await self._ask(certificates.checklist, self.page.application_id)
+        issued = await self._ask(certificates.of_application, self.page.application_id)
+        self.sheet_path = issued.pdf_path if issued and issued.is_ready else ""
+        is_coming = issued is not None or any(step.state == "now" for step in self.steps)
+        waits = is_coming and not self.sheet_path and self._looks < len(_LOOKS)
+        self.next_look = _LOOKS[self._looks] if waits else 0
 
 
 def _answers(form: object) -> dict[str, str]:

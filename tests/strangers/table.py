@@ -103,6 +103,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "EvaluationState.advance": {SIGNED_IN},
     "EvaluationState.go_back": {SIGNED_IN},
     "EvaluationState.load": {SIGNED_IN},
+    "EvaluationState.look_again": {SIGNED_IN},
     "EvaluationState.save": {SIGNED_IN},
     "HelpState.ask": {ANYONE},
     "HelpState.ask_another": {ANYONE},
