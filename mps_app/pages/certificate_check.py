@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from mps_app.components.basic import button, icon, second_button, text_field
+from mps_app.components.basic import button, icon, route_link, second_button, text_field
 from mps_app.components.notice import notice
 from mps_app.components.words import Words, t
 from mps_app.pages.layout import brand
@@ -54,6 +54,15 @@ def _loaded() -> rx.Component:
             class_name="panel",
         ),
         rx.el.p(_answer.checked_text, class_name="muted checked"),
+        rx.cond(
+            _answer.code != "",
+            rx.el.p(
+                route_link(
+                    t("Check another one"), to="/parbaude", on_click=CertificateCheckState.begin, class_name="a"
+                ),
+                class_name="checked",
+            ),
+        ),
         _file(),
     )
 

@@ -33,3 +33,21 @@ def test_a_visitor_compares_a_file(page: Page, live: Live, victim: SignedIn, tmp
         page.get_by_label("PDF fails").set_input_files(file)
         page.get_by_role("button", name="Salīdzināt").click()
         expect(page.locator("body")).to_contain_text(said)
+
+
+@rule("7.5")
+def test_after_a_match_by_number_another_one_can_be_checked(page: Page, victim: SignedIn) -> None:
+    with begin(SYSTEM) as work:
+        number = work.db.exec(
+            select(Certificate.number)
+            .join(Application, col(Application.id) == Certificate.application_id)
+            .where(Application.person_id == victim.person_id, col(Certificate.revoked_at).is_(None))
+        ).first()
+    page.goto("/parbaude")
+    page.get_by_label("Sertifikāta numurs").fill(str(number))
+    page.get_by_label("Uzvārds").fill("Paraudziņa")
+    page.get_by_role("button", name="Pārbaudīt").click()
+    expect(page.get_by_role("heading", name="Sertifikāts ir derīgs")).to_be_visible()
+    page.get_by_role("link", name="Pārbaudīt citu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pārbaudīt sertifikātu")
+    expect(page.get_by_label("Sertifikāta numurs")).to_have_value("")
