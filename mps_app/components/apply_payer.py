@@ -109,7 +109,7 @@ def _employer(dialog: rx.Var[ApplyDialog], one: rx.Var[EmployerChoice], choice: 
         rx.el.dd(one.registration_number, class_name="tnum"),
         rx.cond(is_invoiced, rx.el.dt(t("Invoice e-mail")), rx.fragment()),
         rx.cond(is_invoiced, rx.el.dd(one.invoice_email), rx.fragment()),
-        rx.cond(one.coordinators_text != "", rx.el.dt(t("Coordinator")), rx.fragment()),
+        rx.cond(one.coordinators_text != "", rx.el.dt(t("Coordinated by")), rx.fragment()),
         rx.cond(one.coordinators_text != "", rx.el.dd(one.coordinators_text), rx.fragment()),
     )
     words = rx.cond(

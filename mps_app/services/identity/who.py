@@ -20,7 +20,17 @@ ROLE_NAMES = {
     Role.LECTURER: N_("Lecturer"),
     Role.COORDINATOR: N_("Institution coordinator"),
 }
-"""In the order in which the shell names a person who holds several."""
+"""In the order in which one stands for a person who holds several."""
+
+_VIEWS = {
+    Role.ADMIN: N_("Administrator's view"),
+    Role.TRAINING: N_("Training coordinator's view"),
+    Role.ACCOUNTANT: N_("Accountant's view"),
+    Role.PROJECTS: N_("Project manager's view"),
+    Role.LECTURER: N_("Lecturer's view"),
+    Role.COORDINATOR: N_("Coordinator's view"),
+}
+"""What the shell says under a name: of the screens, not of the person, so that it fits everybody."""
 
 _NOMINATIONS = text(f"SELECT count(*) FROM coordinator WHERE {WAITS}")  # noqa: S608  # our own condition
 
@@ -33,7 +43,7 @@ def signed_in_person(work: Work) -> SignedInPerson:
     if person is None:
         raise NotFound
     confirms = may(work.actor, Action.COORDINATOR_CONFIRM, Subject())
-    leading = next((ROLE_NAMES[role] for role in ROLE_NAMES if role in work.actor.roles), N_("Participant"))
+    view = next((_VIEWS[role] for role in ROLE_NAMES if role in work.actor.roles), N_("Participant's view"))
     return SignedInPerson(
         is_signed_in=True,
         is_staff=bool(STAFF & work.actor.roles),
@@ -42,6 +52,6 @@ def signed_in_person(work: Work) -> SignedInPerson:
         nominations=work.db.execute(_NOMINATIONS).scalar_one() if confirms else 0,
         full_name=person.full_name,
         initials=(person.given_name[:1] + person.family_name[:1]).upper(),
-        role_text=say(work.language, leading),
+        role_text=say(work.language, view),
         needs_email=person.email_verified_at is None,
     )

@@ -52,7 +52,7 @@ def test_who_looked_when_and_why_is_told_newest_first(anna: Actor, clock: Clock)
     assert [(look.when_text, look.who_text) for look in page(anna).looks] == [
         ("7. sept. 2026, 16:00", "Sistēma"),
         ("7. sept. 2026, 14:00", "Jānis Ozols"),
-        ("7. sept. 2026, 13:00", "Līga Testiņa, mācību koordinators"),
+        ("7. sept. 2026, 13:00", "Līga Testiņa, mācību koordinēšana"),
     ]
     assert page(actor(other)).looks == []
 
