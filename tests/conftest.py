@@ -14,7 +14,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from mps_app.adapters import migrations, postgres
 from mps_app.adapters.file_store import FileStore
@@ -173,6 +173,19 @@ def house(honest_readers: None, database: Engine, clock: Clock, woken: Woken, tm
     plugged = replace(furnished, clock=clock, tools=tools)
     plug(plugged)
     return plugged
+
+
+@pytest.fixture
+def asked(house: House) -> Iterator[list[str]]:
+    """The statements sent to the database, each on one line."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(" ".join(statement.split()))
+
+    event.listen(house.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(house.engine, "before_cursor_execute", note)
 
 
 @dataclass(frozen=True)

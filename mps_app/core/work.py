@@ -60,7 +60,7 @@ class Work:
     tools: Tools
     _facts: list[Fact] = field(default_factory=list)
     _jobs: dict[str, None] = field(default_factory=dict)
-    _last: dict[Callable[["Work"], None], None] = field(default_factory=dict)
+    _last: dict[Callable[["Work"], None], bool] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -71,9 +71,9 @@ class Work:
         """State a fact; what follows from it runs before the commit."""
         self._facts.append(fact)
 
-    def lastly(self, step: Callable[["Work"], None]) -> None:
-        """Run a step once, after everything else and right before the commit: for locks that all wait for."""
-        self._last[step] = None
+    def lastly(self, step: Callable[["Work"], None], *, locks_all: bool = False) -> None:
+        """Run a step once, after everything else and right before the commit; last those with a lock all wait for."""
+        self._last[step] = locks_all
 
     def wake(self, job: str) -> None:
         """Have a background job run soon after the commit (4.4)."""
@@ -156,7 +156,5 @@ def _answer(work: Work, here: House) -> None:
         fact = work._facts.pop(0)  # noqa: SLF001
         for react in here.reactions.get(type(fact), ()):
             react(work, fact)
-    while work._last:  # noqa: SLF001  # a step may call for another
-        step = next(iter(work._last))  # noqa: SLF001
-        del work._last[step]  # noqa: SLF001
+    for step in sorted(work._last, key=work._last.__getitem__):  # noqa: SLF001
         step(work)

@@ -31,7 +31,7 @@ def touched(work: Work, course_ids: Iterable[int]) -> None:
     and nobody in a circle.
     """
     work.db.info.setdefault(_TOUCHED, set()).update(course_ids)
-    work.lastly(_raise_revision)
+    work.lastly(_raise_revision, locks_all=True)
 
 
 def _raise_revision(work: Work) -> None:

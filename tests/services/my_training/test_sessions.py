@@ -1,10 +1,8 @@
 """Which sessions stand on a person's scale, and what the card of a day says about them."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from mps_app.core import riga
 from mps_app.core.actor import NOBODY, SYSTEM, Role
@@ -224,19 +222,6 @@ def test_the_card_names_the_first_material_and_counts_the_rest(anna: Participant
     (one,) = anna.card(LATER).sessions
     assert [door.title for door in one.files.first] == ["Darba lapas"]
     assert one.files.more == "un vēl 2 materiāli"
-
-
-@pytest.fixture
-def asked(house: House) -> Iterator[list[str]]:
-    """The statements that were sent to the database."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(house.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(house.engine, "before_cursor_execute", note)
 
 
 @rule("6.1")
