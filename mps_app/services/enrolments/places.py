@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, text
+from sqlalchemy import BigInteger, ColumnElement, any_, bindparam, cast, func, or_, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from mps_app.core import riga
@@ -83,11 +84,16 @@ def _meant(work: Work, offered: ColumnElement[bool], words: Sequence[str]) -> It
         return
     rows = work.db.execute(select(col(Course.id), col(Course.title), col(Course.title_en)).where(offered)).all()
     folded = {key: _folded_title(f"{title} {title_en}") for key, title, title_en in rows}
-    yield col(CourseGroup.course_id).in_(folded)
+    yield _is_of(folded)
     for word in words:
         known = [key for key, title in folded.items() if word in title]
         in_code = func.lower(col(CourseGroup.code)).contains(word, autoescape=True)
-        yield or_(col(CourseGroup.course_id).in_(known), in_code)
+        yield or_(_is_of(known), in_code)
+
+
+def _is_of(course_ids: Iterable[int]) -> ColumnElement[bool]:
+    """Return that a group is of one of these courses; as one array, because a statement has only so many parameters."""
+    return col(CourseGroup.course_id) == any_(cast(list(course_ids), ARRAY(BigInteger)))
 
 
 _folded_title = lru_cache(maxsize=20_000)(fold)  # of courses: the same ones at every letter typed

@@ -1,10 +1,12 @@
 """The page of groups and places: what an institution can enter, and what of it is its own (11.6, 3.5)."""
 
 import pytest
+from sqlalchemy import func, insert, literal, select
 
 from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import NotAllowed
 from mps_app.core.work import begin
+from mps_app.models import Course
 from mps_app.services import enrolments
 from mps_app.views.enrolments import PlacesPage, ReserveForm
 from tests import factories
@@ -106,3 +108,14 @@ def test_another_institution_sees_its_own_figures_alone(office: Office) -> None:
         assert (card.own_text, card.reserved_text) == ("", "")
         with pytest.raises(NotAllowed):
             enrolments.places(work, office.institution.key)
+
+
+@rule("17.4")
+def test_words_find_among_more_courses_than_a_statement_has_parameters(office: Office) -> None:
+    with begin(SYSTEM) as work:
+        kept = {"topic_id": factories.make_topic(work).key, "title": "Daudz", "title_sort": "daudz"}
+        kept |= {"academic_hours": 8, "format": "in_person", "minimum": 1, "maximum": 20, "visibility": "catalogue"}
+        number = func.generate_series(1, 66_000).column_valued("number")
+        values = [literal("DAUDZ-").concat(number), *map(literal, kept.values())]
+        work.db.execute(insert(Course).from_select(["code", *kept], select(*values)))
+    assert [card.course_title for card in page(office, office.course.title).cards] == [office.course.title]
