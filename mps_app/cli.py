@@ -93,8 +93,12 @@ def appoint() -> None:
 
     roles = {str(role): role for role in STAFF}
     usual = next(iter(roles))
-    code = input("personal code: ")  # asked, because a command's words stay in the shell's memory
-    wanted = input(f"role ({', '.join(roles)}) [{usual}]: ").strip() or usual
+    try:
+        code = input("personal code: ")  # asked, because a command's words stay in the shell's memory
+        wanted = input(f"role ({', '.join(roles)}) [{usual}]: ").strip() or usual
+    except EOFError as error:
+        message = "nobody was named"
+        raise CouldNotStart(message) from error
     if wanted not in roles:
         message = f"there is no role {wanted}"
         raise CouldNotStart(message)

@@ -58,7 +58,12 @@ def test_the_first_administrator_is_appointed_by_the_operator(code: str, appoint
 @rule("16.1")
 @pytest.mark.parametrize(
     ("answers", "said"),
-    [("12\n\n", "11 digits"), ("{unknown}\n\n", "nobody with this code"), ("{code}\nking\n", "king")],
+    [
+        ("", "nobody was named"),
+        ("12\n\n", "11 digits"),
+        ("{unknown}\n\n", "nobody with this code"),
+        ("{code}\nking\n", "king"),
+    ],
 )
 def test_what_cannot_be_is_said_in_one_line(code: str, appoint: Operator, answers: str, said: str) -> None:
     done = appoint(answers.format(code=code, unknown=unused_code()))

@@ -22,15 +22,18 @@ def appoint(work: Work, personal_code: str, role: Role) -> str:
     """
     require(work, Action.ROLE_GRANT, Subject())
     code = work.tools.cipher.lookup(parse_typed_personal_code(personal_code))
-    person = work.db.exec(select(Person).where(Person.code_hash == code).with_for_update()).one_or_none()
+    known = select(Person).where(Person.code_hash == code).with_for_update(key_share=True)
+    person = work.db.exec(known).one_or_none()
     if person is None or role not in STAFF:
         raise NotFound
-    held = select(RoleGrant.id).where(
-        RoleGrant.person_id == person.key, RoleGrant.role == role, col(RoleGrant.until_on).is_(None)
-    )
-    if work.db.exec(held).first() is None:
-        work.db.add(
-            RoleGrant(person_id=person.key, role=role, from_on=riga.today(work.now), granted_by_id=work.actor.person_id)
-        )
-        audit.record(work, "role:grant", "person", person.key, role=role)
+    today = riga.today(work.now)
+    is_open = (RoleGrant.person_id == person.key, RoleGrant.role == role, col(RoleGrant.until_on).is_(None))
+    held = work.db.exec(select(RoleGrant).where(*is_open)).one_or_none()
+    if held is not None and held.from_on <= today:
+        return person.full_name
+    if held is None:
+        work.db.add(RoleGrant(person_id=person.key, role=role, from_on=today, granted_by_id=work.actor.person_id))
+    else:
+        held.from_on = today  # it was to begin later
+    audit.record(work, "role:grant", "person", person.key, role=role)
     return person.full_name

@@ -1,8 +1,11 @@
 """Who is made one of the school's own, and by whom (16.1)."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
+from mps_app.core import riga
 from mps_app.core.actor import NOBODY, SYSTEM, Actor, Role
 from mps_app.core.codes import Unusable
 from mps_app.core.errors import NotAllowed, NotFound
@@ -43,6 +46,20 @@ def test_twice_is_once_and_is_written_down_once(house: House, code: str) -> None
     appointed(f"{code[:6]}-{code[6:]}")
     with begin(SYSTEM) as work:
         assert len(work.db.exec(select(RoleGrant)).all()) == 1
+        assert [one.action for one in work.db.exec(select(AuditEvent))] == ["role:grant"]
+
+
+@rule("16.1")
+def test_a_role_that_was_to_begin_later_begins_today(house: House, code: str) -> None:
+    with begin(SYSTEM) as work:
+        today = riga.today(work.now)
+        person = make_person(work, name="Cita Persona", code=(other := unused_code()))
+        work.db.add(RoleGrant(person_id=person.key, role=Role.ADMIN, from_on=today + timedelta(days=9)))
+        token = identity.start_session(work, person.key, user_agent="", network_address="")
+    appointed(other)
+    with begin(NOBODY) as work:
+        assert identity.actor_of(work, token).roles == {Role.ADMIN}
+        assert [one.from_on for one in work.db.exec(select(RoleGrant))] == [today]
         assert [one.action for one in work.db.exec(select(AuditEvent))] == ["role:grant"]
 
 
