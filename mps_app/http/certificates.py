@@ -19,6 +19,7 @@ from mps_app.text import N_, say
 
 LARGEST_MEGABYTES = 5
 _LARGEST = LARGEST_MEGABYTES * 1024 * 1024
+_PATIENCE = 3  # times the largest file are taken in from anyone
 _IN_MEMORY = 4 * 1024 * 1024
 _LONGEST_CODE = 64
 _GO_ON = 204
@@ -109,7 +110,7 @@ def _compared(request: Request) -> Response:
 async def _taken(request: Request) -> tuple[bytes | None, str]:
     """Read the form of one file and one code; no file when it is too large, broken, or no PDF."""
     try:
-        form = await form_of(request, _LARGEST, fields=1)
+        form = await form_of(request, _LARGEST, fields=1, patience=_PATIENCE)
     except TooLarge:
         return None, ""
     _name, content = await file_of(form, "fails")

@@ -20,6 +20,7 @@ from mps_app.services import employees
 
 PAGE = "/iestade/darbinieki/imports"
 _LARGEST = employees.LARGEST_MEGABYTES * 1024 * 1024
+_PATIENCE = 20  # a coordinator may well choose the wrong, larger file
 _DONE, _LED_AWAY = 204, 303
 
 
@@ -69,7 +70,7 @@ def _staged(request: Request) -> Response:
 async def _taken(request: Request) -> _Sent:
     """Read the form of one list: a file, or what was pasted."""
     try:
-        form = await form_of(request, _LARGEST, fields=3)
+        form = await form_of(request, _LARGEST, fields=3, patience=_PATIENCE)
     except TooLarge:
         return _Sent(is_too_large=True)
     file_name, content = await file_of(form, "fails")

@@ -1,43 +1,55 @@
 """Forms with a file, read up to a size: what exceeds it is thrown away while it comes in, never kept."""
 
+import asyncio
+
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
 _AROUND = 64 * 1024  # bytes that a form writes around its file
-_PATIENCE = 20  # times the largest file are read, and nothing more: whoever sends on is no browser
+_LONGEST_SECONDS = 120  # whoever sends more slowly holds the memory of others
 
 
 class TooLarge(Exception):  # a browser's doing, to be answered in words
     """More was sent than is taken."""
 
 
-async def form_of(request: Request, largest: int, *, fields: int) -> FormData:
+async def form_of(request: Request, largest: int, *, fields: int, patience: int) -> FormData:
     """Return a form of one file and so many fields, empty when it is broken; raises ``TooLarge``.
 
-    What is larger than ``largest`` bytes is read on for a while: a browser hears an answer only after it has sent
-    everything, so hanging up would cost the person the words.
+    What is larger than ``largest`` bytes is read on, up to ``patience`` times as much: a browser hears an answer only
+    after it has sent everything, so hanging up would cost the person the words. Whoever sends on is no browser.
     """
-    received, size = bytearray(), 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > _PATIENCE * largest:
-            raise TooLarge
-        if size > largest + _AROUND:
-            received.clear()
-        else:
-            received += piece
-    if size > largest + _AROUND:
-        raise TooLarge
+    try:
+        async with asyncio.timeout(_LONGEST_SECONDS):
+            received = await _received(request, largest + _AROUND, patience * largest)
+    except TimeoutError as error:
+        raise TooLarge from error
 
     async def replay() -> Message:
-        return {"type": "http.request", "body": bytes(received), "more_body": False}
+        return {"type": "http.request", "body": received, "more_body": False}
 
     try:
         return await Request(request.scope, replay).form(max_files=1, max_fields=fields, max_part_size=largest)
     except (HTTPException, ValueError):  # Starlette's words for a broken form
         return FormData()
+
+
+async def _received(request: Request, most: int, longest: int) -> bytes:
+    """Return what was sent, up to so many bytes; what is more is thrown away, and hung up on in the end."""
+    received, size = bytearray(), 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > longest:
+            break
+        if size > most:
+            received.clear()
+        else:
+            received += piece
+    if size > most:
+        raise TooLarge
+    return bytes(received)
 
 
 async def file_of(form: FormData, name: str) -> tuple[str, bytes]:
