@@ -46,6 +46,20 @@ def test_an_institution_paid_place_is_given_to_the_head_at_once(school: School) 
 
 
 @rule("4.6")
+def test_a_place_whom_all_before_may_not_have_is_the_newcomers_and_the_receipt_says_so(school: School) -> None:
+    group = school.group(maximum=1)
+    holder = school.fill(group, 1)[0]
+    first, second = school.employee("Anna Pirmā"), school.employee("Berta Otrā")
+    school.apply(first, group)
+    with begin(SYSTEM) as work:
+        work.db.get_one(Person, first.key).email_verified_at = None
+    _cancel(school, holder)
+    receipt = school.apply(second, group)
+    assert (school.status(first), school.status(second)) == ("waitlisted", "registered")
+    assert (receipt.outcome, receipt.position) == ("registered", 0)
+
+
+@rule("4.6")
 @pytest.mark.parametrize(("starts_in", "hours"), [(30, 48), (6, 24)])
 def test_a_self_paid_place_is_held_as_an_offer_shorter_in_the_last_week(
     school: School, starts_in: float, hours: float
