@@ -14,9 +14,12 @@ def built_pages() -> Path:
     return Path(get_web_dir()) / "build" / "client"
 
 
-@lru_cache(maxsize=1)
 def style_sheets() -> list[str]:
     """Return the app's own style sheets, fonts among them: named by content, so browsers hold them already."""
     first = built_pages() / "index.html"
-    found = _SHEET.findall(first.read_text()) if first.exists() else []
-    return list(dict.fromkeys(found))
+    return _named_in(first) if first.exists() else []
+
+
+@lru_cache(maxsize=1)
+def _named_in(page: Path) -> list[str]:
+    return list(dict.fromkeys(_SHEET.findall(page.read_text())))
