@@ -1,5 +1,6 @@
 """The dialog of applying (4.1): opened from the catalogue and from a course, kept through a lost session."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -44,7 +45,7 @@ class ApplyState(PageState, rx.State):
 
     @rx.event
     @allow(ANYONE)
-    async def resume(self) -> rx.event.EventSpec | None:
+    async def resume(self) -> AsyncIterator[rx.event.EventSpec]:
         """Go on where the session ended, or where a visitor was led to the sign-in: what was pressed opens."""
         draft = await self._draft(_FORM)
         if draft:
@@ -52,14 +53,14 @@ class ApplyState(PageState, rx.State):
         url = self.router.url
         wanted = url.query_parameters.get(_AGAIN, "")
         if not wanted or not (await self._ask(identity.signed_in_person)).is_signed_in:
-            return None
-        if not draft:
-            course_id, _, group_id = wanted.partition("-")
-            await self._show(id_of(course_id), id_of(group_id))
+            return
         kept = [(name, value) for name, value in parse_qsl(url.query) if name != _AGAIN]
         rest = urlencode(kept, quote_via=quote, safe=",")
         where = identity.safe_return_path(f"{url.path}?{rest}" if rest else url.path)
-        return rx.redirect(where, replace=True)  # a reload opens nothing again
+        yield rx.redirect(where, replace=True)  # even when it can't be opened, a reload tries nothing again
+        if not draft:
+            course_id, _, group_id = wanted.partition("-")
+            await self._show(id_of(course_id), id_of(group_id))
 
     async def _restore(self, draft: Form) -> None:
         """Open the dialog with what had been chosen and typed."""
