@@ -30,6 +30,7 @@ def marked() -> dict[str, Service]:
         for module in _modules()
         for service in vars(module).values()
         if _is_marked(service) and service.__module__ == module.__name__
+        if module.__name__.startswith(services.__name__)
     }
 
 

@@ -16,8 +16,8 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
 
     Nothing is compiled for one query: all are short, and compiling costs more than it saves. A statement may take
     15 s, a lock be waited for 10 s and an idle transaction live 30 s: a stuck client never holds anything for long, and
-    who waits too long is told to try again (invariant 1). The connection used last is used
-    next: it knows the statements already.
+    who waits too long is told to try again (invariant 1). The connection used last is used next: it knows the
+    statements already.
     """
     plain = url.replace("postgres://", "postgresql://", 1)
     made = create_engine(

@@ -25,7 +25,8 @@ MOST_MEGABYTES = 250
 """What reading one hostile file of up to 5 MB may take at its peak, generously."""
 
 REFUSED = {
-    "list_refused", "list_too_large", "too_many_rows", "too_many_columns", "no_header", "no_rows", "same_header",
+    "nothing_sent", "list_refused", "list_too_large", "too_many_rows", "too_many_columns", "no_header", "no_rows",
+    "same_header",
 }  # fmt: skip
 
 READING = """
