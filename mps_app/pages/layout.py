@@ -30,7 +30,7 @@ def frame(
 ) -> rx.Component:
     """Put a page together: skip link, side bar beside the column, the phone's bar, the notice."""
     return rx.fragment(
-        rx.el.a(t("Skip to content"), href="#saturs", reload_document=True, class_name="skip a"),
+        rx.el.A.create(t("Skip to content"), href="#saturs", class_name="skip a"),  # no route: a router would load
         rx.el.div(side, column, class_name=class_name),
         tabs,
         notice(NoticeState.notice, on_close=NoticeState.close),
