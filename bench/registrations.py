@@ -33,6 +33,7 @@ class Rush:
             "course_id": str(self.course_id),
             "group_id": str(self.group_id),
             "payer": "institution",
+            "agreed": "on",
             "institution_id": str(self.institution_id),
         }
 

@@ -53,6 +53,7 @@ def form(rush: Rush) -> dict[str, object]:
         "group_id": str(rush.group_id),
         "payer": "institution",
         "institution_id": str(rush.institution_id),
+        "agreed": "on",
     }
 
 

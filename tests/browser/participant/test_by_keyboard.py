@@ -65,7 +65,8 @@ class Keyboard:
 def course(live_engine: Engine) -> str:
     """The title of a course that nobody else applies for."""
     with begin(SYSTEM) as work:
-        made = factories.make_course(work, title=f"Klaviatūras prasmes {factories.unused_code()}")
+        title = f"Klaviatūras prasmes {factories.unused_code()}"
+        made = factories.make_course(work, title=title, price_cents=18_000)
         group = factories.make_group(work, made)
         factories.make_session(work, group, starts_at=work.now + timedelta(days=30), room=factories.make_room(work))
         return made.title
@@ -140,16 +141,16 @@ def _find(keyboard: Keyboard, course: str) -> None:
 
 
 def _apply(keyboard: Keyboard) -> None:
-    """Pay alone: choose it with an arrow, give the address, agree, confirm."""
+    """Pay alone, which is suggested: look at another way with an arrow, give the address, agree, confirm."""
     page = keyboard.page
     keyboard.begin_at_content()
     keyboard.press("^Pieteikties$")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="Pieteikšanās mācībām")).to_be_visible()
     keyboard.reach("Darba vieta|Mani rekvizīti|Fiziska persona")
-    for _ in range(2):
-        page.keyboard.press("ArrowDown")
-    expect(dialog.get_by_role("radio", name=re.compile("Fiziska persona"))).to_be_checked()
+    for key, payer in (("ArrowUp", "Mani rekvizīti"), ("ArrowDown", "Fiziska persona")):
+        page.keyboard.press(key)
+        expect(dialog.get_by_role("radio", name=re.compile(payer))).to_be_checked()
     keyboard.write("^Iela, māja", "Brīvības iela 1-2")
     keyboard.write("^Pilsēta", "Rīga")
     keyboard.write("^Pasta indekss", "LV-1010")
