@@ -9,7 +9,7 @@ from typing import Any
 
 import reflex as rx
 
-from mps_app.components.words import Words
+from mps_app.components.words import Words, t
 from mps_app.core.actor import Role
 from mps_app.core.callers import ANYONE, SIGNED_IN
 from mps_app.pages.account_list import account_list
@@ -64,17 +64,22 @@ from mps_app.state.school_coordinators import SchoolCoordinatorsState
 from mps_app.state.sign_in import SignInState
 from mps_app.state.signed_in import SignedInState
 from mps_app.state.training_record import TrainingRecordState
+from mps_app.text import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address. ``title`` stands in the browser's tab, in Latvian (one language per build)."""
+    """One address. ``title``, a message or what makes one, stands in the browser's tab."""
 
     route: str
     body: Callable[[], rx.Component]
-    title: str
+    title: str | Callable[[], rx.Var[str]]
     callers: str = ANYONE
     on_load: Sequence[Any] = field(default=())  # Any: Reflex's event types
+
+    def tab_title(self) -> rx.Var[str]:
+        """Return what stands in the browser's tab, in the reader's language."""
+        return (t(self.title) if isinstance(self.title, str) else self.title()) + " · MPS"
 
     def shown(self) -> rx.Component:
         """Return the body, or what stands in its place for whom the page is not."""
@@ -87,84 +92,101 @@ class Page:
         return [NoticeState.leave, Words.load, SignedInState.load, *self.on_load]
 
 
+def _course_title() -> rx.Var[str]:
+    return rx.cond(CourseState.page.title != "", CourseState.page.title, t("Course"))
+
+
 PAGES = (
-    Page("/", home, "Sākums", on_load=[HomeState.load, ScaleState.load]),
-    Page("/katalogs", catalogue, "Mācību katalogs", on_load=[CatalogueState.load, ApplyState.resume]),
-    Page("/kurss/[course_code]", course, "Kurss", on_load=[CourseState.load, ApplyState.resume]),
-    Page("/materiali", materials, "Materiāli", on_load=[MaterialsState.load]),
-    Page("/palidziba", help_page, "Palīdzība", on_load=[HelpState.load]),
-    Page("/pieteikumi", my_applications, "Mani pieteikumi", callers=SIGNED_IN, on_load=[MyApplicationsState.load]),
-    Page("/profils", profile, "Profils", callers=SIGNED_IN, on_load=[ProfileState.load]),
-    Page("/profils/mani-dati", my_data, "Mani dati", callers=SIGNED_IN, on_load=[MyDataState.load]),
+    Page("/", home, N_("Home"), on_load=[HomeState.load, ScaleState.load]),
+    Page("/katalogs", catalogue, N_("Training catalogue"), on_load=[CatalogueState.load, ApplyState.resume]),
+    Page("/kurss/[course_code]", course, _course_title, on_load=[CourseState.load, ApplyState.resume]),
+    Page("/materiali", materials, N_("Materials"), on_load=[MaterialsState.load]),
+    Page("/palidziba", help_page, N_("Help"), on_load=[HelpState.load]),
+    Page("/pieteikumi", my_applications, N_("My applications"), callers=SIGNED_IN, on_load=[MyApplicationsState.load]),
+    Page("/profils", profile, N_("Profile"), callers=SIGNED_IN, on_load=[ProfileState.load]),
+    Page("/profils/mani-dati", my_data, N_("My data"), callers=SIGNED_IN, on_load=[MyDataState.load]),
     Page(
         "/profils/sertifikati",
         my_certificates,
-        "Mani sertifikāti",
+        N_("My certificates"),
         callers=SIGNED_IN,
         on_load=[MyCertificatesState.load],
     ),
     Page(
-        "/anketa/[invitation_id]", evaluation, "Novērtējuma anketa", callers=SIGNED_IN, on_load=[EvaluationState.load]
+        "/anketa/[invitation_id]",
+        evaluation,
+        N_("Evaluation questionnaire"),
+        callers=SIGNED_IN,
+        on_load=[EvaluationState.load],
     ),
-    Page("/parbaude", certificate_check, "Sertifikāta pārbaude", on_load=[CertificateCheckState.begin]),
+    Page("/parbaude", certificate_check, N_("Check a certificate"), on_load=[CertificateCheckState.begin]),
     Page(
-        "/parbaude/[certificate_code]", certificate_check, "Sertifikāta pārbaude", on_load=[CertificateCheckState.load]
+        "/parbaude/[certificate_code]",
+        certificate_check,
+        N_("Check a certificate"),
+        on_load=[CertificateCheckState.load],
     ),
-    Page("/pieslegties", sign_in, "Pieslēgties", on_load=[SignInState.load]),
-    Page("/iziets", signed_out, "Darbs pabeigts", on_load=[SignInState.load_calendar]),
-    Page("/mans-kalendars", calendar, "Mans kalendārs", callers=SIGNED_IN, on_load=[CalendarState.load]),
+    Page("/pieslegties", sign_in, N_("Sign in"), on_load=[SignInState.load]),
+    Page("/iziets", signed_out, N_("You have signed out"), on_load=[SignInState.load_calendar]),
+    Page("/mans-kalendars", calendar, N_("My calendar"), callers=SIGNED_IN, on_load=[CalendarState.load]),
     Page(
         "/iestade/klut-par-koordinatoru",
         asking,
-        "Kļūt par koordinatoru",
+        N_("Become an institution's coordinator"),
         callers=SIGNED_IN,
         on_load=[AskingState.load],
     ),
     Page(
         "/iestade/koordinatori",
         coordinators,
-        "Koordinatori",
+        N_("Coordinators"),
         callers=Role.COORDINATOR,
         on_load=[CoordinatorsState.load],
     ),
-    Page("/iestade/rekviziti", requisites, "Rekvizīti", callers=Role.COORDINATOR, on_load=[RequisitesState.load]),
+    Page(
+        "/iestade/rekviziti",
+        requisites,
+        N_("Payment details"),
+        callers=Role.COORDINATOR,
+        on_load=[RequisitesState.load],
+    ),
     Page(
         "/skola/koordinatori",
         school_coordinators,
-        "Iestāžu koordinatori",
+        N_("Coordinators of institutions"),
         callers=Role.TRAINING,
         on_load=[SchoolCoordinatorsState.load],
     ),
-    Page("/iziet", sign_out, "Iziet", callers=SIGNED_IN),
+    Page("/iziet", sign_out, N_("Sign out"), callers=SIGNED_IN),
     Page(
         "/iestade/darbinieki",
         institution_roster,
-        "Darbinieki",
+        N_("Employees"),
         callers=Role.COORDINATOR,
         on_load=[RosterState.load, EnrolState.offer, EmployeesState.resume],
     ),
     Page(
         "/iestade/darbinieki/imports",
         employee_import,
-        "Darbinieku saraksta ielāde",
+        N_("Load a list of employees"),
         callers=Role.COORDINATOR,
         on_load=[EmployeeImportState.load],
     ),
     Page(
         "/iestade/pieteikumi",
         account_list,
-        "Darbinieku pieteikumi",
+        N_("Enrolments"),
         callers=Role.COORDINATOR,
         on_load=[AccountState.load],
     ),
     Page(
         "/iestade/uzskaite",
         training_record,
-        "Mācību uzskaite",
+        N_("Training record"),
         callers=Role.COORDINATOR,
         on_load=[TrainingRecordState.load],
     ),
-    Page("/iestade/grupas", places, "Grupas un vietas", callers=Role.COORDINATOR, on_load=[PlacesState.load]),
+    Page("/iestade/grupas", places, N_("Groups and places"), callers=Role.COORDINATOR, on_load=[PlacesState.load]),
 )
 
-NOT_FOUND = Page("404", not_found, "Lapa nav atrasta")
+NOT_FOUND = Page("404", not_found, N_("There is no such page"))

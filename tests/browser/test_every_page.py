@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine, text
 
 from mps_app.core.actor import Role
@@ -128,3 +128,12 @@ def test_an_unknown_address_says_so_in_latvian(page: Page) -> None:
     assert answer is not None
     assert answer.status == 404
     page.get_by_role("heading", name="Tādas lapas nav").wait_for()
+
+
+@rule("17.2")
+def test_the_tab_speaks_the_readers_language(page: Page, live: Live) -> None:
+    visit(page, "/katalogs")
+    expect(page).to_have_title("Mācību katalogs · MPS")
+    page.context.add_cookies([{"name": "mps_language", "value": "en", "url": live.address}])
+    visit(page, "/katalogs")
+    expect(page).to_have_title("Training catalogue · MPS")
