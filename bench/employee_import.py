@@ -11,9 +11,9 @@ from typing import Any
 
 from bench.ground import ROOT, ground
 from mps_app.adapters import postgres
-from mps_app.core.actor import SYSTEM, Actor
+from mps_app.core.actor import SYSTEM, Actor, Language
 from mps_app.core.settings import settings
-from mps_app.core.work import begin, plug
+from mps_app.core.work import Work, begin, plug
 from mps_app.launch.house import furnish
 from mps_app.services import employees
 from mps_app.views.employees import PreviewWish
@@ -42,12 +42,16 @@ class Desk:
 
     def load(self, name: str, content: bytes, expected: tuple[int, int]) -> None:
         """Load a list, look at it, save it; refuse to measure what went wrong."""
-        import_id = self.timed(employees.stage_import, name, content)
+        import_id = self.timed(_staged, name, content)
         shown = self.timed(employees.preview_import, import_id, PreviewWish())
         if (shown.new, shown.changed) != expected or shown.wrong:
             message = f"{shown.new} new, {shown.changed} changed, {shown.wrong} wrong"
             raise RuntimeError(message)
         self.timed(employees.apply_import, import_id, shown.basis, is_whole=True)
+
+
+def _staged(work: Work, institution_id: int, name: str, content: bytes) -> int:
+    return employees.stage_import(work, institution_id, name, employees.read_list(content, Language.LV))
 
 
 def prepare() -> Desk:

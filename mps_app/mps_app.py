@@ -71,7 +71,7 @@ def _app() -> rx.App:
         },
     )
     for page in PAGES:
-        app.add_page(page.shown, route=page.route, title=page.tab_title(), on_load=page.loads())
+        app.add_page(page.guarded(), route=page.route, title=page.tab_title(), on_load=page.loads())
     app.add_page(NOT_FOUND.body, route=NOT_FOUND.route, title=NOT_FOUND.tab_title(), on_load=NOT_FOUND.loads())
     secure(app, settings().secret_key.get_secret_value().encode())
     app.register_lifespan_task(_warm_up)

@@ -5,6 +5,7 @@ Routes, guards and tests read it; a page that is not here does not exist.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 import reflex as rx
@@ -81,11 +82,16 @@ class Page:
         """Return what stands in the browser's tab, in the reader's language."""
         return (t(self.title) if isinstance(self.title, str) else self.title()) + " · MPS"
 
-    def shown(self) -> rx.Component:
-        """Return the body, or what stands in its place for whom the page is not."""
-        return (
-            self.body() if self.callers == ANYONE else rx.cond(SignedInState.is_turned_away, not_for_you(), self.body())
-        )
+    def guarded(self) -> Callable[[], rx.Component]:
+        """Return what draws the body, or what stands in its place for whom the page is not."""
+        if self.callers == ANYONE:
+            return self.body
+
+        @wraps(self.body)  # Reflex puts all that stems from one module into one file, and a page loads but its own
+        def draw() -> rx.Component:
+            return rx.cond(SignedInState.is_turned_away, not_for_you(), self.body())
+
+        return draw
 
     def loads(self) -> list[Any]:
         """Return what runs at every visit: language and person before the page's own."""

@@ -90,7 +90,13 @@ def test_every_page_stands_in_the_site_map() -> None:
 @pytest.mark.parametrize("page", [*PAGES, NOT_FOUND], ids=lambda page: page.route)
 def test_every_page_renders_and_bears_a_title(page: Any) -> None:
     assert page.tab_title()._js_expr
-    assert page.body().render()
+    assert page.guarded()().render()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.route)
+def test_a_page_loads_no_other_pages_parts(page: Any) -> None:
+    """Reflex gathers the parts of all pages drawn by functions of one module in one file."""
+    assert page.guarded().__module__ == page.body.__module__
 
 
 def _is_showable(kind: object) -> bool:
