@@ -69,7 +69,7 @@ def replace(work: Work, application_id: int, person_id: int) -> int:
         raise RegistrationClosed
     colleague = _colleague(work, application, person_id)
     reader = work.db.get_one(Person, application.person_id).language
-    end_application(work, application, By.PAYER, say(reader, N_("A colleague takes your place.")))
+    end_application(work, application, By.PAYER, say(reader, N_("A colleague takes the place.")))
     mails.cancelled(work, application, group, by="coordinator", had_place=True)
     work.db.flush()
     work.db.add(colleague)

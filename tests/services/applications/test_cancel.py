@@ -123,7 +123,7 @@ def test_a_coordinator_replaces_a_participant_and_the_line_is_not_asked(school: 
     assert [school.status(one) for one in (anna, berta, waiting)] == ["cancelled", "registered", "waitlisted"]
     assert len(school.audited("replaced")) == 1
     [told] = school.mails("application_cancelled")
-    assert (told.person_id, told.facts["reason"]) == (anna.key, "Jūsu vietu pārņem kolēģis.")
+    assert (told.person_id, told.facts["reason"]) == (anna.key, "Vietu pārņem kolēģis.")
 
 
 @rule("4.7")
