@@ -8,6 +8,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mps_app.core.errors import Invalid
 from mps_app.text import N_
 
+_WORDS = {
+    **dict.fromkeys(("missing", "string_too_short", "too_short"), N_("Fill in this field.")),
+    **dict.fromkeys(("string_too_long", "too_long"), N_("This is too long. Shorten it.")),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), N_("Write a whole number.")),
+    **dict.fromkeys(("less_than", "less_than_equal"), N_("This number is too large.")),
+    **dict.fromkeys(("greater_than", "greater_than_equal"), N_("This number is too small.")),
+    **dict.fromkeys(("date_parsing", "date_from_datetime_parsing"), N_("Choose a date.")),
+}
+"""Message ids for Pydantic's refusals, by their type."""
+
 
 class View(BaseModel):
     """Something shown. Texts are ready for showing, in the viewer's language; money is text."""
@@ -40,8 +50,4 @@ def asked_in(address: str) -> dict[str, str]:
 
 def _words(kind: str) -> str:
     """Return the message id for a kind of Pydantic's refusals."""
-    if kind in {"missing", "string_too_short", "too_short"}:
-        return N_("Fill in this field.")
-    if kind in {"string_too_long", "too_long"}:
-        return N_("This is too long. Shorten it.")
-    return N_("This can't be read. Check what you typed.")
+    return _WORDS.get(kind, N_("This can't be read. Check what you typed."))

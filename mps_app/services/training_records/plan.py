@@ -96,7 +96,7 @@ def plan_course(work: Work, institution_id: int, year: int, course_id: int, peop
     """Say how many are to be trained in a course; 0 takes it out of the plan."""
     institutions.own(work, institution_id, Action.INSTITUTION_UPDATE)
     if not 0 <= people <= _MOST_PEOPLE:
-        raise Invalid({"people": N_("This can't be read. Check what you typed.")})
+        raise Invalid({"people": N_("This number is too large.") if people > 0 else N_("This number is too small.")})
     found = _found(work, institution_id, year)
     if found is None:
         keep_plan(work, institution_id, PlanForm.read({"year": year}))
