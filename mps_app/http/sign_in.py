@@ -39,6 +39,8 @@ def _start(provider: IdentityProvider) -> Door:
             return RedirectResponse(f"{settings().address}{_again(return_to)}", status_code=303)  # one cookie jar
         browser = request.cookies.get(_attempt_cookie()) or secrets.token_urlsafe(32)
         with stairs(request) as work:
+            if work.actor.is_signed_in:  # in another tab, meanwhile
+                return _unstored(RedirectResponse(return_to, status_code=303))
             errand = identity.start_sign_in(work, browser, return_to)
         answer = RedirectResponse(provider.sign_in_address(errand), status_code=303)
         _set_cookie(answer, _attempt_cookie(), browser, max_age=_ATTEMPT_SECONDS)

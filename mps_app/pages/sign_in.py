@@ -6,20 +6,30 @@ from mps_app.components.basic import icon, link, mark, note
 from mps_app.components.words import Words, t
 from mps_app.pages.layout import brand
 from mps_app.state.sign_in import SignInState
+from mps_app.state.signed_in import Ended
 from mps_app.views.open_calendar import CalendarMark, CalendarMonth
 
 
 def sign_in() -> rx.Component:
     """Return the page that every protected page leads to."""
-    ended = note("warn", icon("clock-alert"), t("Your session has ended. What you typed is kept."))
     return _public(
         rx.heading(
             t("Training for state and municipal institutions"), as_="h1", size=rx.breakpoints(initial="7", md="8")
         ),
         _sentence(t("Apply for courses, follow your sessions and keep your certificates in one place.")),
-        rx.cond(SignInState.session_ended, rx.box(ended, margin_bottom="var(--space-4)"), rx.fragment()),
+        rx.match(
+            SignInState.ended,
+            (Ended.BY_ITSELF, _ended(t("Your session has ended. Sign in again to go on."))),
+            (Ended.KEPT, _ended(t("Your session has ended. What you typed is kept."))),
+            (Ended.ELSEWHERE, _ended(t("This session was ended in another window or on another device."))),
+            rx.fragment(),
+        ),
         _button(t("Sign in with Latvija.lv")),
     )
+
+
+def _ended(words: rx.Var[str]) -> rx.Component:
+    return rx.box(note("warn", icon("clock-alert"), words), margin_bottom="var(--space-4)")
 
 
 def signed_out() -> rx.Component:

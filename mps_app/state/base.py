@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
-    """Return the services' own threads, as many as the database pool has connections."""
+    """Return the services' own threads, half as many as the database pool has connections."""
     return ThreadPoolExecutor(settings().service_threads, thread_name_prefix="service")
 
 
@@ -60,6 +60,11 @@ class PageState(rx.State, mixin=True):
     async def _draft(self, form: str) -> dict[str, Any]:
         """Return the arguments of the refused event of a form (``allow(..., keeps=form)``), once."""
         return {name: _form_data(value) for name, value in (await ask(drafts.take, form)).items()}
+
+
+def pages_under(state: Any) -> list[Any]:  # Any: Reflex's classes of states
+    """Return all states that stem from one."""
+    return [page for child in state.get_substates() for page in (child, *pages_under(child))]
 
 
 def _form_data(value: Any) -> Any:  # Any: an argument as a browser sent it

@@ -36,7 +36,7 @@ from mps_app.state.browser_errors import LONGEST
 from mps_app.state.institution import InstitutionState
 from mps_app.state.notice import NoticeState
 from mps_app.state.rates import Buckets
-from mps_app.state.signed_in import SignedInState, sign_in_address
+from mps_app.state.signed_in import Ended, SignedInState, sign_in_address
 from mps_app.text import say
 
 log = logging.getLogger(__name__)
@@ -185,7 +185,8 @@ async def _refusal(state: Any, event: Event, actor: Actor, handler: Any) -> Stat
         page = id_of(PurePosixPath(str(state.router.url.path)).name)
         is_kept = await ask(drafts.keep, connection.token, form.format(page=page), event.payload)
     again = "" if is_kept else again_parameter(handler, event.payload)
-    where = sign_in_address(state, ended=bool(connection.token), again=again)
+    ended = Ended.KEPT if is_kept else Ended.BY_ITSELF if connection.token else Ended.NONE
+    where = sign_in_address(state, ended, again)
     return StateUpdate(events=Event.from_event_type(rx.redirect(where)))
 
 

@@ -10,7 +10,7 @@ from mps_app.core.callers import ANYONE, allow
 from mps_app.core.ids import id_of
 from mps_app.services import institutions
 from mps_app.state import live
-from mps_app.state.base import PageState
+from mps_app.state.base import PageState, pages_under
 from mps_app.state.notice import NoticeState
 from mps_app.text import N_, say
 from mps_app.views.institutions import InstitutionDesk
@@ -35,7 +35,7 @@ class InstitutionState(PageState, rx.State):
 
     async def _forget(self) -> None:
         """Empty every page of an institution in this tab: nothing of one stays behind for another (11.5)."""
-        for page in _pages(InstitutionState):
+        for page in pages_under(InstitutionState):
             (await self.get_state(page)).reset()
         self.desk = InstitutionDesk()
 
@@ -75,7 +75,3 @@ class LivePage(PageState, rx.State, mixin=True):
             return InstitutionState.put_away
         home.desk = desk
         return await self._look_again()
-
-
-def _pages(state: Any) -> list[Any]:  # Any: Reflex's classes of states
-    return [page for child in state.get_substates() for page in (child, *_pages(child))]

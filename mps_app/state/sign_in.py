@@ -7,6 +7,7 @@ import reflex as rx
 from mps_app.core.callers import ANYONE, allow
 from mps_app.services import catalogue, identity
 from mps_app.state.base import PageState
+from mps_app.state.signed_in import ENDED, Ended
 from mps_app.views.open_calendar import CalendarMonth
 
 
@@ -14,7 +15,7 @@ class SignInState(PageState, rx.State):
     """What the page was opened for."""
 
     start_address: str = "/auth/start"
-    session_ended: bool = False
+    ended: str = Ended.NONE
     months: list[CalendarMonth] = []
 
     @rx.event
@@ -26,7 +27,7 @@ class SignInState(PageState, rx.State):
         if (await self._ask(identity.signed_in_person)).is_signed_in:
             return rx.redirect(return_to)
         self.start_address = f"/auth/start?return_to={quote(return_to, safe='')}"
-        self.session_ended = asked.get("beigusies") == "1"
+        self.ended = asked.get(ENDED, Ended.NONE)
         self.months = await self._ask(catalogue.open_calendar)
         return None
 
@@ -34,5 +35,5 @@ class SignInState(PageState, rx.State):
     @allow(ANYONE)
     async def load_calendar(self) -> None:
         """Show when there is training, whoever looks."""
-        self.start_address, self.session_ended = "/auth/start", False
+        self.start_address, self.ended = "/auth/start", Ended.NONE
         self.months = await self._ask(catalogue.open_calendar)

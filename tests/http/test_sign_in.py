@@ -141,6 +141,15 @@ def test_a_session_that_somebody_planted_is_not_taken_over(browser: httpx.Client
 
 
 @rule("1.4")
+def test_who_is_signed_in_already_in_another_tab_goes_on_with_that_session(browser: httpx.Client) -> None:
+    sign_in(browser)
+    before = who(browser)
+    answer = browser.get("/auth/start", params={"return_to": "/pieteikumi"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/pieteikumi")
+    assert who(browser).sign_in_id == before.sign_in_id
+
+
+@rule("1.4")
 def test_signing_out_ends_the_session_here_and_at_the_provider(site: str, browser: httpx.Client) -> None:
     sign_in(browser)
     token = browser.cookies["mps_session"]

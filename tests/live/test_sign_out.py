@@ -63,8 +63,22 @@ async def test_signing_out_empties_the_other_tabs_and_leads_them_to_the_sign_in(
         await client.settle(1)
         assert EMAIL not in str(client.state)
         assert "Ivars" not in str(client.state)
-        assert client.answers[-1]["payload"]["path"] == "/pieslegties?uz=%2Fprofils"
+        assert client.answers[-1]["payload"]["path"] == "/pieslegties?uz=%2Fprofils&beigusies=citur"
         assert END not in [answer["name"] for answer in elsewhere.answers]
+
+
+@rule("1.4")
+@pytest.mark.live
+async def test_a_tab_that_was_not_connected_meanwhile_shows_nothing_when_it_comes_back(
+    live: Live, sessions: tuple[SignedIn, SignedIn]
+) -> None:
+    async with tab(live, sessions[0]) as client:
+        await _opened(client)
+        await asyncio.to_thread(_sign_out, sessions[0])
+        client.state.clear()
+        await client.open("/katalogs")  # as a browser does when it has a connection again
+        await client.settle(1)
+        assert EMAIL not in str(client.state)
 
 
 @rule("1.4")

@@ -13,6 +13,7 @@ from mps_app.services.identity.sessions import (
     sign_out,
     start_session,
     token_hash,
+    was_ended,
 )
 from mps_app.services.identity.signing_in import finish_sign_in
 from mps_app.services.identity.who import ROLE_NAMES, signed_in_person
@@ -36,4 +37,5 @@ __all__ = [
     "start_sign_in",
     "take_errand",
     "token_hash",
+    "was_ended",
 ]

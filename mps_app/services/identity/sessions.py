@@ -4,13 +4,13 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, text, update
 from sqlmodel import col, select
 
 from mps_app.core import riga
 from mps_app.core.actor import Actor, Language, Role
 from mps_app.core.settings import settings
-from mps_app.core.work import Work
+from mps_app.core.work import Work, only_reads
 from mps_app.models import SPEAKS, SignIn
 from mps_app.policy import Action, Subject, require
 from mps_app.services import audit
@@ -132,10 +132,21 @@ def end_other_sessions(work: Work) -> int:
     return _end(work, own, col(SignIn.id) != work.actor.sign_in_id, *_alive(work))
 
 
-def end_token(work: Work, token: str) -> None:
-    """End the session of a token, if it has any."""
+def end_former(work: Work, token: str, person_id: int) -> None:
+    """End the session that a browser had before this sign-in (1.4).
+
+    The same person's is left when it has run out already: in its tabs may be what they typed, and is not lost.
+    """
     if token:
-        _end(work, col(SignIn.token_hash) == token_hash(token))
+        is_of_another = col(SignIn.person_id) != person_id
+        _end(work, col(SignIn.token_hash) == token_hash(token), or_(is_of_another, and_(*_alive(work))))
+
+
+@only_reads
+def was_ended(work: Work, token: str) -> bool:
+    """Whether somebody ended a token's session; one that ran out by itself was not ended."""
+    asked = select(SignIn.id).where(SignIn.token_hash == token_hash(token), col(SignIn.ended_at).is_not(None))
+    return work.db.exec(asked).first() is not None
 
 
 def _alive(work: Work) -> tuple[ColumnElement[bool], ...]:

@@ -12,7 +12,7 @@ from mps_app.core.sign_in import AssertedPerson
 from mps_app.core.work import Work
 from mps_app.models import ExternalIdentity, Person
 from mps_app.services import audit
-from mps_app.services.identity.sessions import end_token, start_session
+from mps_app.services.identity.sessions import end_former, start_session
 
 
 def finish_sign_in(work: Work, asserted: AssertedPerson, *, user_agent: str, previous_token: str = "") -> str:
@@ -22,7 +22,7 @@ def finish_sign_in(work: Work, asserted: AssertedPerson, *, user_agent: str, pre
     _update_names(work, person, asserted)
     _update_code(work, person, asserted)
     _remember_identity(work, person, asserted)
-    end_token(work, previous_token)
+    end_former(work, previous_token, person.key)
     audit.record(work, "person:sign_in", "person", person.key, issuer=asserted.issuer)
     return start_session(
         work,

@@ -18,6 +18,7 @@ from tests.factories import make_person
 from tests.marks import rule
 
 ANNA = AssertedPerson("https://idp.example", "s1", "01018000012", "Anna", "Paraudziņa", id_token="hint")
+BERTA = replace(ANNA, subject="s2", personal_code="02018000011", given_name="Berta")
 VISITOR = Actor(network_address="192.0.2.7")
 
 
@@ -128,6 +129,18 @@ def test_signing_in_rotates_the_session_of_the_browser(house: House) -> None:
     second = finish(previous=first)
     assert not who(first).is_signed_in
     assert who(second).is_signed_in
+
+
+@rule("1.4")
+@pytest.mark.parametrize(("returning", "is_ended"), [(ANNA, False), (BERTA, True)])
+def test_a_session_that_ran_out_is_left_to_its_tabs_unless_somebody_else_signs_in(
+    house: House, clock: Clock, returning: AssertedPerson, *, is_ended: bool
+) -> None:
+    first = finish()
+    clock.advance(minutes=31)
+    finish(returning, previous=first)
+    with begin(NOBODY) as work:
+        assert identity.was_ended(work, first) is is_ended
 
 
 @rule("1.1")
