@@ -94,6 +94,6 @@ def _apply(work: Work, code: str, institution_id: int) -> None:
     group = work.db.exec(coming.order_by(col(CourseGroup.registration_closes_at))).first()
     if group is not None:
         form = ApplyForm(
-            course_id=course_id, group_id=group.key, payer="institution", institution_id=institution_id
+            agreed=True, course_id=course_id, group_id=group.key, payer="institution", institution_id=institution_id
         )  # fmt: skip
         applications.apply(work, form)

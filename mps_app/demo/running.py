@@ -81,6 +81,7 @@ class Life:
         with begin(Actor(person_id=person_id), now=at) as work:
             listed = [] if alone else institutions.employers(work, person_id)
             form = ApplyForm(
+                agreed=True,
                 course_id=self.furniture.courses[course],
                 group_id=group_id,
                 payer="institution" if listed else "person",

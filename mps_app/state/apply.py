@@ -23,7 +23,6 @@ _FORM = "apply"  # under which input waits for its person to sign in again
 _AGAIN = "pieteikties"  # the parameter that carries a visitor's press through the sign-in
 _ADDRESS = ("street", "city", "postal_code")
 _UNSAVED = N_("The application was not saved.")
-_TERMS = N_("Read the training terms and tick the box if you agree to them.")
 
 Form = dict[str, Any]  # Any: whatever a browser sent
 
@@ -136,9 +135,6 @@ class ApplyState(PageState, rx.State):
         form = _filled(form)
         typed = {name: str(form[name])[:_LONGEST_TEXT] for name in (*_ADDRESS, "adjustments") if name in form}
         self.choice = self.choice.model_copy(update=typed)
-        if not form.get("agreed"):
-            self.problems = ApplyProblems(agreed=say(_language(), _TERMS))
-            return
         try:
             if any(name in form for name in _ADDRESS):
                 await self._ask(people.declare_address, AddressForm.read(form))
@@ -155,7 +151,10 @@ class ApplyState(PageState, rx.State):
     @allow(SIGNED_IN)
     async def wait_for_next(self) -> None:
         """From the line of a group that just filled: wait for the next group as well (4.9)."""
+        if self.receipt.outcome != "waitlisted":
+            return  # only who is in line has been asked, and has agreed
         asked = {
+            "agreed": True,
             "course_id": self.dialog.course_id,
             "payer": self.choice.payer,
             "institution_id": self.choice.institution_id,

@@ -19,6 +19,7 @@ class ApplyForm(Form):
     payer: PayerKind
     institution_id: Key | None = None
     person_id: Key | None = None
+    agreed: bool = False  # to the training terms
     adjustments: str = Field(default="", max_length=500)  # 4.13
 
     @field_validator("institution_id", "person_id", mode="before")

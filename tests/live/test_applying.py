@@ -14,7 +14,9 @@ from tests.factories import make_course, make_employment, make_group, make_insti
 from tests.marks import rule
 from tests.strangers.conftest import SignedIn, sign_in, tab
 
-OPEN, CONFIRM = (event_name("mps_app.state.apply", "ApplyState", name) for name in ("open", "confirm"))
+OPEN, CONFIRM, WAIT = (
+    event_name("mps_app.state.apply", "ApplyState", name) for name in ("open", "confirm", "wait_for_next")
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,13 @@ class Case:
 
     def form(self, **typed: str) -> dict[str, object]:
         """Return the form as a browser wraps it."""
+        return {"__reflex_form_data__": self.pairs(**typed)}
+
+    def pairs(self, **typed: str) -> list[list[object]]:
+        """Return what is in the form; a field that is not on the screen is null."""
         sides = {"course_id": self.course_id, "group_id": self.group_id, "payer": "institution"}
         fields = sides | {"institution_id": self.institution_id, "agreed": "on"} | typed
-        return {"__reflex_form_data__": [[name, str(value)] for name, value in fields.items()] + [["street", None]]}
+        return [[name, str(value)] for name, value in fields.items()] + [["street", None]]
 
 
 @pytest.fixture
@@ -53,11 +59,10 @@ def _applications(engine: Engine, case: Case) -> list[str]:
         return list(connection.execute(asked, {"id": case.person.person_id}).scalars())
 
 
-def _end_session(engine: Engine, case: Case) -> None:
+def _let_session_run_out(engine: Engine, case: Case) -> None:
     with engine.begin() as connection:
-        connection.execute(
-            text("UPDATE sign_in SET ended_at = now() WHERE person_id = :id"), {"id": case.person.person_id}
-        )
+        silent = text("UPDATE sign_in SET last_seen_at = now() - interval '1 day' WHERE person_id = :id")
+        connection.execute(silent, {"id": case.person.person_id})
 
 
 async def _opened(client: EventClient, case: Case) -> None:
@@ -73,10 +78,11 @@ async def test_a_session_that_ends_in_the_dialog_keeps_what_was_typed(
 ) -> None:
     async with tab(live, case.person) as client:
         await _opened(client, case)
-        _end_session(live_engine, case)
+        _let_session_run_out(live_engine, case)
         await client.send(CONFIRM, form=case.form(adjustments="indukcijas cilpa"))
         await client.settle(1)
         assert "/pieslegties" in client.everything()
+        assert "beigusies=saglabats" in client.everything()
     assert _applications(live_engine, case) == []
     again = Case(case.code, case.course_id, case.group_id, case.institution_id, sign_in(case.person.person_id))
     async with tab(live, again.person) as client:
@@ -88,6 +94,31 @@ async def test_a_session_that_ends_in_the_dialog_keeps_what_was_typed(
         await client.call(CONFIRM, until="ApplyState.receipt", form=case.form(adjustments="indukcijas cilpa"))
         assert client.var("ApplyState.receipt")["outcome"] == "registered"
     assert _applications(live_engine, case) == ["indukcijas cilpa"]
+
+
+@rule("4.1")
+@pytest.mark.live
+async def test_who_does_not_agree_to_the_terms_is_told_beside_the_box(
+    live: Live, live_engine: Engine, case: Case
+) -> None:
+    form = {"__reflex_form_data__": [pair for pair in case.pairs() if pair[0] != "agreed"]}
+    async with tab(live, case.person) as client:
+        await _opened(client, case)
+        await client.call(CONFIRM, until="ApplyState.problems", form=form)
+        assert client.var("ApplyState.problems")["agreed"].startswith("Izlasiet mācību noteikumus")
+    assert _applications(live_engine, case) == []
+
+
+@rule("4.1")
+@pytest.mark.live
+async def test_nobody_waits_for_the_next_group_without_having_been_asked(
+    live: Live, live_engine: Engine, case: Case
+) -> None:
+    async with tab(live, case.person) as client:
+        await _opened(client, case)
+        await client.send(WAIT)
+        await client.settle(1)
+    assert _applications(live_engine, case) == []
 
 
 async def _led_to(client: EventClient) -> str:

@@ -1,6 +1,6 @@
 """Applying: the last place goes to exactly one, the rest into the line; a repeated request changes nothing (4.3)."""
 
-from mps_app.core.errors import NotFound, SignInNeeded
+from mps_app.core.errors import Invalid, NotFound, SignInNeeded
 from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, PayerKind
 from mps_app.policy import Action, Subject, require
@@ -10,12 +10,18 @@ from mps_app.services.applications.entering import enter
 from mps_app.services.applications.receipts import receipt_of
 from mps_app.services.applications.refusals import REFUSALS, refuse_unless
 from mps_app.services.applications.wishes import Wish
+from mps_app.text import N_
 from mps_app.views.applications import ApplicationReceipt, ApplyForm
 
 
 def apply(work: Work, form: ApplyForm) -> ApplicationReceipt:
-    """Apply for a group, or for the next one (4.9); answer with what came of it."""
+    """Apply for a group, or for the next one (4.9); answer with what came of it.
+
+    Who does not agree to the training terms is told beside that field (4.1).
+    """
     wish = _wish(work, form)
+    if not form.agreed:
+        raise Invalid({"agreed": N_("Read the training terms and tick the box if you agree to them.")})
     return _for_group(work, wish, form.group_id) if form.group_id else _for_next_group(work, wish)
 
 

@@ -51,7 +51,7 @@ class School:
             course_id=self.course.key,
             group_id=group.key if group else 0,
             payer=payer,
-            **{"institution_id": institution, **more},
+            **{"agreed": True, "institution_id": institution, **more},
         )
 
     def apply(

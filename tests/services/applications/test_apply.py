@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from mps_app.core.errors import Invalid
 from mps_app.core.work import begin
 from mps_app.models import Application, Institution, Person
 from mps_app.services import applications
@@ -34,6 +35,16 @@ def test_an_employee_is_registered_on_the_account_of_the_institution(school: Sch
     }
     assert [step.state for step in receipt.steps] == ["done", "now", "later"]
     assert "anna@iestade.example" in receipt.sent_text
+
+
+@rule("4.1")
+def test_nobody_applies_without_agreeing_to_the_terms(school: School) -> None:
+    group, anna = school.group(), school.employee()
+    for where in (group, None):
+        with pytest.raises(Invalid) as refused:
+            school.apply(anna, where, agreed=False)
+        assert set(refused.value.fields) == {"agreed"}
+    assert school.application(anna) is None
 
 
 @rule("4.1")

@@ -56,7 +56,11 @@ class Desk:
             person = factories.make_person(work, name=name, email=f"{name[0].lower()}@iestade.example")
             factories.make_employment(work, person, paying)
         form = ApplyForm(
-            course_id=self.course.key, group_id=self.group.key, payer="institution", institution_id=paying.key
+            agreed=True,
+            course_id=self.course.key,
+            group_id=self.group.key,
+            payer="institution",
+            institution_id=paying.key,
         )
         with begin(factories.actor(person)) as work:
             applications.apply(work, form)

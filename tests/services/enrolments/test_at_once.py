@@ -108,7 +108,7 @@ def test_one_application_amid_another_to_a_second_group_of_the_course_is_refused
 
     def apply(number: int) -> Callable[[Work], object]:
         form = ApplyForm(
-            course_id=office.course.key, group_id=groups[number].key, person_id=anna.key,
+            agreed=True, course_id=office.course.key, group_id=groups[number].key, person_id=anna.key,
             payer=PayerKind.INSTITUTION, institution_id=office.institution.key,
         )  # fmt: skip
         return lambda work: applications.apply(work, form)

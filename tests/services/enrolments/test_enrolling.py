@@ -259,7 +259,7 @@ def test_an_employees_own_application_still_waits_for_approval(office: Office) -
         from mps_app.views.applications import ApplyForm
 
         form = ApplyForm(
-            course_id=office.course.key, group_id=office.group.key, payer="institution",
+            agreed=True, course_id=office.course.key, group_id=office.group.key, payer="institution",
             institution_id=office.institution.key,
         )  # fmt: skip
         applications.apply(work, form)

@@ -38,7 +38,7 @@ def private(office: Office, group: CourseGroup, name: str = "Rihards Piemērs") 
     with begin(SYSTEM) as work:
         person = factories.make_payer(work, name=name)
     with begin(factories.actor(person)) as work:
-        form = ApplyForm(course_id=group.course_id, group_id=group.key, payer="person")
+        form = ApplyForm(agreed=True, course_id=group.course_id, group_id=group.key, payer="person")
         return person, applications.apply(work, form).outcome
 
 
@@ -179,7 +179,11 @@ def test_an_employees_own_application_neither_uses_the_reservation_nor_passes_th
     reserve(office, 2, group)
     person = office.employee()
     form = ApplyForm(
-        course_id=group.course_id, group_id=group.key, payer="institution", institution_id=office.institution.key
+        agreed=True,
+        course_id=group.course_id,
+        group_id=group.key,
+        payer="institution",
+        institution_id=office.institution.key,
     )
     with pytest.raises(ShareUsed), begin(factories.actor(person)) as work:
         applications.apply(work, form)

@@ -116,7 +116,7 @@ def test_from_the_line_the_work_address_counts_too_but_not_for_what_the_person_w
     assert [mail.recipient for mail in office.mails("place_given", second)] == [A]
     other = office.employee("Uldis Zīle", email=None, work_email="uldis@a.example")
     form = ApplyForm(
-        course_id=office.course.key, group_id=office.group.key, payer="institution",
+        agreed=True, course_id=office.course.key, group_id=office.group.key, payer="institution",
         institution_id=office.institution.key,
     )  # fmt: skip
     with pytest.raises(EmailNeeded), begin(factories.actor(other)) as work:
