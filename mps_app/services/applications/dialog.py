@@ -34,6 +34,7 @@ _PAYERS = {
     PayerKind.OWN_DETAILS: (N_("Another institution"), N_("My payment details")),
     PayerKind.PERSON: (N_("Me"), N_("Private person")),
 }
+_NO_PRICE = N_("The price is not known yet")
 _BY_PAYER = frozenset({Check.EMPLOYED, Check.DETAILS_GIVEN, Check.ADDRESS_DECLARED})
 
 
@@ -52,7 +53,8 @@ def apply_dialog(work: Work, course_id: int, group_id: int = 0) -> ApplyDialog:
     chosen = next(((group, line) for group, line in choices if group.id == group_id), None)
     own = situation.own_applications(work, person_id, course_id)
     price = price_of(course, chosen[0] if chosen else None)
-    payers = _payers(work, who, is_free=not price)
+    is_free = chosen is not None and not price  # the next one may have a price of its own
+    payers = _payers(work, who, is_free=is_free)
     spans = sessions[chosen[0].key] if chosen else []
     return ApplyDialog(
         course_id=course_id,
@@ -60,8 +62,8 @@ def apply_dialog(work: Work, course_id: int, group_id: int = 0) -> ApplyDialog:
         group_id=chosen[0].key if chosen else 0,
         groups=[_group(work, course, group, line, sessions[group.key]) for group, line in choices],
         when_text=when_text(work, spans) if chosen else say(work.language, N_("The date is not known yet")),
-        price_text=price_text(work.language, price),
-        is_free=not price,
+        price_text=price_text(work.language, price) if chosen or price else say(work.language, _NO_PRICE),
+        is_free=is_free,
         payers=payers,
         # who has no employer can give an address at once, in the dialog
         payer=next((payer.kind for payer in payers if payer.is_ready), PayerKind.PERSON),

@@ -47,7 +47,7 @@ def price_of(course: Course, group: CourseGroup | None) -> int:
 def checks(wish: Wish, own: Sequence[situation.Own], group: CourseGroup | None) -> Mapping[Check, bool]:
     """Ask what a promotion asks too (4.6); waiting for the next group bars nobody from a place now (4.9)."""
     candidate = situation.candidate_of(wish.who, may_know_course=True, others=list(own))
-    is_free = not price_of(wish.course, group)
+    is_free = group is not None and not price_of(wish.course, group)  # the next one may have a price of its own
     return person_checks(candidate, wish.payer, wish.institution_id, by_other=wish.by_other, is_free=is_free)
 
 

@@ -81,6 +81,18 @@ def test_for_what_is_free_nobody_is_asked_who_pays_nor_for_an_address(school: Sc
         assert applications.accept_offer(work, school.application(person).key).outcome == "registered"
 
 
+@rule("4.9")
+@rule("2.2")
+def test_the_next_group_of_a_free_course_may_cost_something_so_the_address_is_asked_for(school: School) -> None:
+    with begin(school.staff) as work:
+        school.course = factories.make_course(work, title="Bez maksas", price_cents=0)
+        person = factories.make_person(work, name="Pēteris Jauniņš", email="peteris@epasts.example")
+    shown = dialog(school, person)
+    assert (shown.is_free, shown.price_text) == (False, "Cena vēl nav zināma")
+    with pytest.raises(AddressNeeded):
+        school.apply(person, None, "person")
+
+
 @rule("4.4")
 @rule("4.8")
 def test_what_is_free_can_be_on_the_institutions_account_or_ones_own(school: School) -> None:
