@@ -12,10 +12,10 @@ from starlette.routing import Route
 from mps_app.core.errors import DomainError
 from mps_app.http.base import connection, door, id_in_path, refused, stairs
 from mps_app.http.files import disposition, pieces
-from mps_app.http.uploads import TooLarge, file_of, form_of
-from mps_app.http.words_page import environment
+from mps_app.http.uploads import TooLarge, TooSlow, file_of, form_of
+from mps_app.http.words_page import plain_page
 from mps_app.services import certificates
-from mps_app.text import N_, say
+from mps_app.text import N_
 
 LARGEST_MEGABYTES = 5
 _LARGEST = LARGEST_MEGABYTES * 1024 * 1024
@@ -96,26 +96,27 @@ def _asked(request: Request) -> Response:
 @door
 def _compared(request: Request) -> Response:
     content, code = request.state.taken
-    if content is None:
+    if isinstance(content, DomainError):
         again = f"/parbaude/{quote(code, safe='')}" if code else "/parbaude"
-        return refused(request, NoPdf(megabytes=LARGEST_MEGABYTES), again=again)
+        return refused(request, content, again=again)
     with stairs(request) as work:
         answer = certificates.compare(work, content, code)
-    language = connection(request).language
-    page = environment().get_template("file_check.html")
-    said = page.render(language=language, answer=answer, t=lambda message: say(language, message))
+    said = plain_page("file_check.html", connection(request).language, answer=answer)
     return HTMLResponse(said, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
-async def _taken(request: Request) -> tuple[bytes | None, str]:
-    """Read the form of one file and one code; no file when it is too large, broken, or no PDF."""
+async def _taken(request: Request) -> tuple[bytes | DomainError, str]:
+    """Read the form of one file and one code; in the file's place, why it can't be taken."""
+    no_pdf = NoPdf(megabytes=LARGEST_MEGABYTES)
     try:
         form = await form_of(request, _LARGEST, fields=1, patience=_PATIENCE)
     except TooLarge:
-        return None, ""
+        return no_pdf, ""
+    except TooSlow as refusal:
+        return refusal, ""
     _name, content = await file_of(form, "fails")
     is_pdf = content.startswith(b"%PDF-") and len(content) <= _LARGEST
-    return (content if is_pdf else None), str(form.get("kods") or "")[:_LONGEST_CODE]
+    return content if is_pdf else no_pdf, str(form.get("kods") or "")[:_LONGEST_CODE]
 
 
 def _named(name: str) -> dict[str, str]:

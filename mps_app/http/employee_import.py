@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from mps_app.core.errors import DomainError
 from mps_app.core.ids import id_of
 from mps_app.http.base import connection, door, refused, stairs
 from mps_app.http.files import disposition
-from mps_app.http.uploads import TooLarge, file_of, form_of
+from mps_app.http.uploads import TooLarge, TooSlow, file_of, form_of
 from mps_app.services import employees
 
 PAGE = "/iestade/darbinieki/imports"
@@ -26,12 +27,12 @@ _DONE, _LED_AWAY = 204, 303
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """What the form carried; without content when it was too large or no form at all."""
+    """What the form carried, or why it can't be taken; without content when it was no form at all."""
 
     institution_id: int = 0
     file_name: str = ""
     content: bytes = b""
-    is_too_large: bool = False
+    refusal: DomainError | None = None
 
 
 @door
@@ -57,12 +58,12 @@ async def load(request: Request) -> Response:
 def _staged(request: Request) -> Response:
     sent: _Sent = request.state.sent
     try:
-        if sent.is_too_large:
-            raise employees.ListTooLarge
+        if sent.refusal:
+            raise sent.refusal
         table = employees.read_list(sent.content, connection(request).language)
         with stairs(request) as work:
             import_id = employees.stage_import(work, sent.institution_id, sent.file_name, table)
-    except employees.ListRefused as refusal:
+    except (employees.ListRefused, TooSlow) as refusal:
         return refused(request, refusal, again=PAGE)
     return RedirectResponse(f"{PAGE}?saraksts={import_id}&iestade={sent.institution_id}", status_code=_LED_AWAY)
 
@@ -72,7 +73,9 @@ async def _taken(request: Request) -> _Sent:
     try:
         form = await form_of(request, _LARGEST, fields=3, patience=_PATIENCE)
     except TooLarge:
-        return _Sent(is_too_large=True)
+        return _Sent(refusal=employees.ListTooLarge())
+    except TooSlow as refusal:
+        return _Sent(refusal=refusal)
     file_name, content = await file_of(form, "fails")
     pasted = str(form.get("teksts") or "").encode("utf-8", "replace")
     return _Sent(id_of(form.get("iestade")), file_name, content if file_name else pasted)

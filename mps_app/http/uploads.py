@@ -7,16 +7,27 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
+from mps_app.core.errors import DomainError
+from mps_app.text import N_
+
 _AROUND = 64 * 1024  # bytes that a form writes around its file
 _LONGEST_SECONDS = 120  # whoever sends more slowly holds the memory of others
 
 
-class TooLarge(Exception):  # a browser's doing, to be answered in words
+class TooLarge(Exception):  # each door says what it takes
     """More was sent than is taken."""
 
 
+class TooSlow(DomainError):
+    """What was sent did not arrive in time."""
+
+    code = "too_slow"
+    message = N_("The file did not arrive in time. Try again when the connection is better.")
+    status = 422
+
+
 async def form_of(request: Request, largest: int, *, fields: int, patience: int) -> FormData:
-    """Return a form of one file and so many fields, empty when it is broken; raises ``TooLarge``.
+    """Return a form of one file and so many fields, empty when it is broken; raises ``TooLarge`` or ``TooSlow``.
 
     What is larger than ``largest`` bytes is read on, up to ``patience`` times as much: a browser hears an answer only
     after it has sent everything, so hanging up would cost the person the words. Whoever sends on is no browser.
@@ -25,7 +36,7 @@ async def form_of(request: Request, largest: int, *, fields: int, patience: int)
         async with asyncio.timeout(_LONGEST_SECONDS):
             received = await _received(request, largest + _AROUND, patience * largest)
     except TimeoutError as error:
-        raise TooLarge from error
+        raise TooSlow from error
 
     async def replay() -> Message:
         return {"type": "http.request", "body": received, "more_body": False}

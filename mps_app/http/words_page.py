@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parents[1] / "templates" / "http"
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def _environment() -> Environment:
     """Return the templates of HTTP pages."""
     return plain_pages(_FOLDER)
 
@@ -27,14 +27,13 @@ def plain_pages(folder: Path) -> Environment:
 
 def words_page(language: str, words: str, *, reference: str = "", again: str = "") -> str:
     """Return the page with one sentence, where to try again, and the way home."""
-    return (
-        environment()
-        .get_template("words.html")
-        .render(
-            language=language,
-            words=words,
-            reference=reference,
-            again=again,
-            t=lambda message, **facts: say(language, message, **facts),
-        )
-    )
+    return plain_page("words.html", language, words=words, reference=reference, again=again)
+
+
+def plain_page(template: str, language: str, **facts: object) -> str:
+    """Return a page of an HTTP door, in the reader's language."""
+
+    def t(message: str, **more: object) -> str:
+        return say(language, message, **more)
+
+    return _environment().get_template(template).render(language=language, t=t, **facts)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from mps_app.http import uploads
-from mps_app.http.uploads import TooLarge, file_of, form_of
+from mps_app.http.uploads import TooLarge, TooSlow, file_of, form_of
 
 LARGEST = 1024 * 1024
 PIECE = b"x" * (64 * 1024)
@@ -60,5 +60,5 @@ async def test_who_sends_too_slowly_is_hung_up_on(monkeypatch: pytest.MonkeyPatc
     async def never() -> Message:
         return await asyncio.Future()
 
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooSlow):
         await form_of(asked(never), LARGEST, fields=1, patience=3)
