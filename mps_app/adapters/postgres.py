@@ -1,4 +1,4 @@
-"""The database engine: psycopg, a pool as large as the thread pool that uses it."""
+"""The database engine: psycopg, a pool with a connection for each thread that uses it."""
 
 import json
 import time

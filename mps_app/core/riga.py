@@ -87,7 +87,7 @@ def day_text(language: str, day: date, case: Case = Case.NOMINATIVE) -> str:
 
 def day_of_year_text(language: str, day: date, case: Case = Case.NOMINATIVE) -> str:
     """Return *2026. gada 15. oktobris* (or *oktobrī*, *oktobrim*)."""
-    return say(language, N_("{days} of {year}"), days=day_text(language, day, case), year=day.year)
+    return say(language, N_("{days} {year}"), days=day_text(language, day, case), year=day.year)
 
 
 def day_short_text(language: str, day: date) -> str:

@@ -67,7 +67,7 @@ def test_what_went_before_a_marked_service_may_still_change_things(house: House)
 
 
 @pytest.mark.parametrize("name", sorted(marked()))
-def test_every_marked_service_is_held_to_it_and_called_by_a_test_of_its_room(house: House, name: str) -> None:
+def test_every_marked_service_is_held_to_it_and_named_in_a_test(house: House, name: str) -> None:
     room, service = name.split(".")[2], name.rpartition(".")[2]
     door = vars(import_module(f"mps_app.services.{room}"))
     assert door[service] is not marked()[name]

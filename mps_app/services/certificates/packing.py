@@ -54,6 +54,7 @@ def sheets_of(work: Work, certificate_ids: Collection[int]) -> Iterator[Sheet]:
         if sheet.certificate_id is not None:
             certificate, person_id = open_to_actor[sheet.certificate_id]
             audit.record_access(work, person_id, WHY_LOOKED, number=certificate.number)
+            work.db.flush()  # a transaction that says nothing for long is ended, and files may come slowly
         yield sheet
 
 

@@ -43,7 +43,7 @@ def dates_text(language: str, content: Content) -> str:
     said = riga.days_text(language, days, riga.Case.LOCATIVE)
     if not days or days[0].year != days[-1].year:
         return said
-    return say(language, N_("{days} of {year}"), days=said, year=days[0].year)
+    return say(language, N_("{days} {year}"), days=said, year=days[0].year)
 
 
 def day_long_text(language: str, content: Content) -> str:
