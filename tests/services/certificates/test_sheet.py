@@ -2,12 +2,15 @@
 
 import http.server
 import io
+import secrets
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from sqlalchemy import text
@@ -15,6 +18,7 @@ from sqlmodel import select
 
 from mps_app.core.actor import NOBODY, SYSTEM, Role
 from mps_app.core.errors import NotFound, SignInNeeded
+from mps_app.core.settings import settings
 from mps_app.core.work import House, Work, begin
 from mps_app.models import Application, Certificate, Institution, SealKind
 from mps_app.services import certificates
@@ -50,6 +54,25 @@ def figures(pdf: PdfFileReader) -> Iterator[object]:
             waiting += [node["/K"]] if "/K" in node else []
             if node.get("/S") == "/Figure":
                 yield node
+
+
+def read_codes(pdf: bytes) -> list[str]:
+    """What an independent reader sees in the printed QR codes, page by page."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return [code.text for page in pages for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
+
+
+@rule("7.5")
+def test_its_code_leads_a_phone_to_the_page_that_checks_it(house: House) -> None:
+    printed = sheet_of(certify(names=["Ilze Bērziņa"]))
+    assert read_codes(printed) == [f"{settings().address}/parbaude/{only().code}"]
+
+
+@rule("7.5")
+def test_any_code_can_be_read(house: House) -> None:
+    addresses = [f"https://mps.skola.example/parbaude/{secrets.token_urlsafe(16)}" for _ in range(30)]
+    drawn = "".join(f"<p style='width: 30mm; break-after: page'>{house.tools.qr(one)}</p>" for one in addresses)
+    assert read_codes(house.tools.printer.pdf(drawn, "certificate")) == addresses
 
 
 @rule("7.5")
