@@ -136,9 +136,9 @@ class ApplyState(PageState, rx.State):
         typed = {name: str(form[name])[:_LONGEST_TEXT] for name in (*_ADDRESS, "adjustments") if name in form}
         self.choice = self.choice.model_copy(update=typed)
         try:
-            if any(name in form for name in _ADDRESS):
-                await self._ask(people.declare_address, AddressForm.read(form))
-            self.receipt = await self._ask(applications.apply, ApplyForm.read(form))
+            asked = ApplyForm.read(form)
+            await self._declare_address(form, asked)
+            self.receipt = await self._ask(applications.apply, asked)
             self.problems = ApplyProblems()
         except SignInNeeded:
             raise
@@ -146,6 +146,15 @@ class ApplyState(PageState, rx.State):
             self.problems = _beside(refusal)
         except DomainError as refusal:
             self.problems = ApplyProblems(whole=f"{say(_language(), _UNSAVED)} {_words(refusal)}")
+
+    async def _declare_address(self, form: Form, asked: ApplyForm) -> None:
+        """Keep the address, if one was asked for; what else is wrong is told along with it, not a press later."""
+        if not any(name in form for name in _ADDRESS):
+            return
+        try:
+            await self._ask(people.declare_address, AddressForm.read(form))
+        except Invalid as refusal:
+            raise Invalid(refusal.fields | applications.agreement_problems(asked)) from refusal
 
     @rx.event
     @allow(SIGNED_IN)

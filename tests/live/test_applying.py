@@ -109,6 +109,20 @@ async def test_who_does_not_agree_to_the_terms_is_told_beside_the_box(
     assert _applications(live_engine, case) == []
 
 
+@rule("2.2")
+@rule("4.1")
+@pytest.mark.live
+async def test_everything_that_is_wrong_is_told_at_once(live: Live, live_engine: Engine, case: Case) -> None:
+    pairs = [pair for pair in case.pairs(payer="person") if pair[0] not in ("agreed", "street")]
+    form = {"__reflex_form_data__": [*pairs, ["street", "Raiņa iela 1"], ["city", ""], ["postal_code", "10"]]}
+    async with tab(live, case.person) as client:
+        await _opened(client, case)
+        await client.call(CONFIRM, until="ApplyState.problems", form=form)
+        problems = client.var("ApplyState.problems")
+    assert {name for name, words in problems.items() if words} == {"agreed", "city", "postal_code"}
+    assert _applications(live_engine, case) == []
+
+
 @rule("4.1")
 @pytest.mark.live
 async def test_nobody_waits_for_the_next_group_without_having_been_asked(

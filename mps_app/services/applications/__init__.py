@@ -2,7 +2,7 @@
 
 from mps_app.services.applications.account_details import account_details, account_details_again, withdraw
 from mps_app.services.applications.account_list import account_list
-from mps_app.services.applications.apply import apply
+from mps_app.services.applications.apply import agreement_problems, apply
 from mps_app.services.applications.approvals import approve, end_undecided, reject
 from mps_app.services.applications.changes import cancel, cancel_all, give_place, may_cancel, prioritise
 from mps_app.services.applications.checklist import when_text
@@ -44,6 +44,7 @@ __all__ = [
     "account_details",
     "account_details_again",
     "account_list",
+    "agreement_problems",
     "allot",
     "apply",
     "apply_dialog",

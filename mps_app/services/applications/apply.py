@@ -20,9 +20,15 @@ def apply(work: Work, form: ApplyForm) -> ApplicationReceipt:
     Who does not agree to the training terms is told beside that field (4.1).
     """
     wish = _wish(work, form)
-    if not form.agreed:
-        raise Invalid({"agreed": N_("Read the training terms and tick the box if you agree to them.")})
+    problems = agreement_problems(form)
+    if problems:
+        raise Invalid(problems)
     return _for_group(work, wish, form.group_id) if form.group_id else _for_next_group(work, wish)
+
+
+def agreement_problems(form: ApplyForm) -> dict[str, str]:
+    """Say beside the field that the training terms want to be agreed to (4.1), or nothing."""
+    return {} if form.agreed else {"agreed": N_("Read the training terms and tick the box if you agree to them.")}
 
 
 def _wish(work: Work, form: ApplyForm) -> Wish:
