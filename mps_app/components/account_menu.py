@@ -34,6 +34,7 @@ def _content(person: rx.Var[SignedInPerson]) -> rx.Component:
         _entry("clipboard-list", t("Applications"), "/pieteikumi"),
         _entry("calendar-days", t("My calendar"), "/mans-kalendars"),
         rx.cond(person.is_coordinator, _entry("building-2", t("Institution"), "/iestade/darbinieki")),
+        rx.cond(person.answers_questions, _entry("message-circle-question", t("Questions"), "/skola/jautajumi")),
         rx.cond(
             person.confirms_coordinators,
             _entry("user-check", t("Coordinators of institutions"), "/skola/koordinatori"),

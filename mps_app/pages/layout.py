@@ -122,7 +122,7 @@ def _side(current: str) -> rx.Component:
         rx.el.nav(
             *(menu_link(entry, current, "l", with_icon=18) for entry in MENU),
             rx.cond(_person.is_coordinator, menu_link(DESK, current, "l", with_icon=18), rx.fragment()),
-            rx.cond(_person.confirms_coordinators, _school(current), rx.fragment()),
+            rx.cond(_person.answers_questions | _person.confirms_coordinators, _school(current), rx.fragment()),
             aria_label=t("Main menu"),
             style={"display": "contents"},
         ),
@@ -133,7 +133,8 @@ def _side(current: str) -> rx.Component:
 
 def _school(current: str) -> rx.Component:
     """Return what the school's own people do."""
-    return rx.fragment(rx.el.h6(t("School")), *(counted_link(entry, current, _person) for entry in SCHOOL))
+    entries = (rx.cond(_person[entry.needs], counted_link(entry, current, _person), rx.fragment()) for entry in SCHOOL)
+    return rx.fragment(rx.el.h6(t("School")), *entries)
 
 
 def _tabs(current: str) -> rx.Component:

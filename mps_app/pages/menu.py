@@ -9,7 +9,8 @@ from mps_app.text import N_
 class Entry:
     """One place of the menu; ``for_visitors`` when it can be read without signing in.
 
-    ``count`` names what of the institution's desk is counted beside it; ``short`` is for the phone's bar.
+    ``count`` names what of the institution's or the person's is counted beside it; ``short`` is for the phone's bar;
+    ``needs`` names what the person must be for it, of ``SignedInPerson``.
     """
 
     route: str
@@ -18,6 +19,7 @@ class Entry:
     for_visitors: bool = False
     count: str = ""
     short: str = ""
+    needs: str = ""
 
 
 MENU = (
@@ -49,5 +51,14 @@ INSTITUTION = (
 )  # fmt: skip
 """What a coordinator does for an institution, by heading; the first four stand in the phone's bar (11)."""
 
-SCHOOL = (Entry("/skola/koordinatori", N_("Coordinators of institutions"), "user-check", count="nominations"),)
+SCHOOL = (
+    Entry("/skola/jautajumi", N_("Questions"), "message-circle-question", count="questions", needs="answers_questions"),
+    Entry(
+        "/skola/koordinatori",
+        N_("Coordinators of institutions"),
+        "user-check",
+        count="nominations",
+        needs="confirms_coordinators",
+    ),
+)
 """What the school's own people do beside the participants' places."""

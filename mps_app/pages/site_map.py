@@ -34,6 +34,7 @@ from mps_app.pages.places import places
 from mps_app.pages.profile import profile
 from mps_app.pages.requisites import requisites
 from mps_app.pages.school_coordinators import school_coordinators
+from mps_app.pages.school_questions import school_questions
 from mps_app.pages.sign_in import sign_in, signed_out
 from mps_app.pages.sign_out import sign_out
 from mps_app.pages.training_record import training_record
@@ -62,6 +63,7 @@ from mps_app.state.profile import ProfileState
 from mps_app.state.requisites import RequisitesState
 from mps_app.state.roster import RosterState
 from mps_app.state.school_coordinators import SchoolCoordinatorsState
+from mps_app.state.school_questions import SchoolQuestionsState
 from mps_app.state.sign_in import SignInState
 from mps_app.state.signed_in import SignedInState
 from mps_app.state.training_record import TrainingRecordState
@@ -162,6 +164,13 @@ PAGES = (
         N_("Coordinators of institutions"),
         callers=Role.TRAINING,
         on_load=[SchoolCoordinatorsState.load],
+    ),
+    Page(
+        "/skola/jautajumi",
+        school_questions,
+        N_("Questions to the school"),
+        callers=Role.TRAINING,
+        on_load=[SchoolQuestionsState.load],
     ),
     Page("/iziet", sign_out, N_("Sign out"), callers=SIGNED_IN),
     Page(

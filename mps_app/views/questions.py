@@ -1,5 +1,7 @@
 """What may be seen of questions and help (10), and what is filled in."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from mps_app.views.base import Form, View
@@ -25,6 +27,22 @@ class QuestionRow(View):
     answer: str = ""
 
 
+class InboxRow(QuestionRow):
+    """A question as the school reads it; without ``name`` a visitor asked. ``last_reply_id`` is 0 before any answer."""
+
+    name: str = ""
+    email: str
+    last_reply_id: int = 0
+
+
+class Inbox(View):
+    """What waits for an answer, the oldest first, and what was answered lately."""
+
+    waiting: list[InboxRow] = []
+    waiting_count: int = 0
+    answered: list[InboxRow] = []
+
+
 class Asker(View):
     """What is known of the one who asks, so that it need not be typed."""
 
@@ -47,7 +65,8 @@ class QuestionForm(Form):
 
 
 class AnswerForm(Form):
-    """What the school answers."""
+    """What the school answers; ``last_reply_id`` is the last answer that its author has read, 0 for none."""
 
-    question_id: int
+    question_id: Annotated[int, Field(gt=0, lt=2**62)]
+    last_reply_id: Annotated[int, Field(ge=0, lt=2**62)] = 0
     answer: str = Field(min_length=1, max_length=8_000)

@@ -11,6 +11,8 @@ class SignedInPerson(View):
     is_coordinator: bool = False  # of an institution
     confirms_coordinators: bool = False
     nominations: int = 0  # that wait for the school, when the person decides about them
+    answers_questions: bool = False
+    questions: int = 0  # that wait for the school, when the person answers them
     full_name: str = ""
     initials: str = ""
     role_text: str = ""

@@ -12,9 +12,10 @@ from tests.event_client import event_name
 from tests.factories import make_person
 from tests.marks import rule
 from tests.services.certificates.course import hold_training, invite, mark
-from tests.strangers.conftest import SignedIn, sign_in, tab
+from tests.strangers.conftest import SignedIn, named, sign_in, tab
 
 ASK = event_name("mps_app.state.help", "HelpState", "ask_signed_in")
+ANSWER = event_name("mps_app.state.school_questions", "SchoolQuestionsState", "send")
 ASK_AS_VISITOR = event_name("mps_app.state.help", "HelpState", "ask")
 SAVE = event_name("mps_app.state.evaluation", "EvaluationState", "save")
 ERASE = event_name("mps_app.state.my_data", "MyDataState", "request_erasure")
@@ -67,6 +68,33 @@ async def test_what_was_typed_waits_for_the_same_person(
         await again.settle()
         assert again.var(kept_in) in form.values()
     assert asked(live_engine, person.person_id) == 0
+
+
+@rule("1.4")
+@rule("10.1")
+@pytest.mark.live
+async def test_the_schools_answer_waits_and_is_sent_once(live: Live, live_engine: Engine, person: SignedIn) -> None:
+    staff = named("Līga Testiņa")
+    async with tab(live, person) as asker:
+        await asker.open("/palidziba")
+        await asker.call(ASK, until="HelpState.sent_to", form={"email": "vija@iestade.example", "question": "Kur?"})
+    async with tab(live, sign_in(staff)) as school:
+        await school.open("/skola/jautajumi")
+        question = school.var("SchoolQuestionsState.inbox")["waiting"][-1]
+        form = {"question_id": str(question["id"]), "last_reply_id": "0", "answer": "Otrajā stāvā."}
+        let_run_out(live_engine, staff)
+        await school.send(ANSWER, form=form)
+        await school.settle()
+    async with tab(live, sign_in(staff)) as school:
+        await school.open("/skola/jautajumi")
+        assert school.var("SchoolQuestionsState.opened") == question["id"]
+        assert school.var("SchoolQuestionsState.answer") == "Otrajā stāvā."
+        await school.call(ANSWER, until="SchoolQuestionsState.inbox", form=form)
+        newest = school.var("SchoolQuestionsState.inbox")["answered"][0]
+        assert (newest["id"], newest["answer"]) == (question["id"], "Otrajā stāvā.")
+    async with tab(live, sign_in(person.person_id)) as asker:
+        await asker.open("/palidziba")
+        assert [row["answer"] for row in asker.var("HelpState.own")] == ["Otrajā stāvā."]
 
 
 @rule("7.1")

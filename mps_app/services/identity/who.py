@@ -32,6 +32,7 @@ _VIEWS = {
 }
 """What the shell says under a name: of the screens, not of the person, so that it fits everybody."""
 
+_QUESTIONS = text("SELECT count(*) FROM support_question WHERE answered_at IS NULL")
 _NOMINATIONS = text(f"SELECT count(*) FROM coordinator WHERE {WAITS}")  # noqa: S608  # our own condition
 
 
@@ -43,6 +44,7 @@ def signed_in_person(work: Work) -> SignedInPerson:
     if person is None:
         raise NotFound
     confirms = may(work.actor, Action.COORDINATOR_CONFIRM, Subject())
+    answers = may(work.actor, Action.QUESTION_ANSWER, Subject())
     view = next((_VIEWS[role] for role in ROLE_NAMES if role in work.actor.roles), N_("Participant's view"))
     return SignedInPerson(
         is_signed_in=True,
@@ -50,6 +52,8 @@ def signed_in_person(work: Work) -> SignedInPerson:
         is_coordinator=Role.COORDINATOR in work.actor.roles,
         confirms_coordinators=confirms,
         nominations=work.db.execute(_NOMINATIONS).scalar_one() if confirms else 0,
+        answers_questions=answers,
+        questions=work.db.execute(_QUESTIONS).scalar_one() if answers else 0,
         full_name=person.full_name,
         initials=(person.given_name[:1] + person.family_name[:1]).upper(),
         role_text=say(work.language, view),

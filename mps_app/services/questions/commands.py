@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from mps_app.core.codes import Unusable, parse_email
-from mps_app.core.errors import Invalid, NotFound
+from mps_app.core.errors import DomainError, Invalid, NotFound
 from mps_app.core.plain_text import several_lines
 from mps_app.core.settings import settings
 from mps_app.core.work import Work
@@ -18,6 +20,13 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _PER_EMAIL_HOUR, _PER_EMAIL_DAY = 5, 20
 _PER_VISITOR_ADDRESS_HOUR = 10  # a school's or an institution's people share one address
 _EMPTY = N_("Fill in this field.")
+
+
+class AnsweredMeanwhile(DomainError):
+    """A colleague has answered since the question was read."""
+
+    code = "answered_meanwhile"
+    message = N_("A colleague has answered meanwhile. Read that answer; send yours if it is still needed.")
 
 
 def ask(work: Work, form: QuestionForm) -> QuestionReceipt:
@@ -44,7 +53,10 @@ def ask(work: Work, form: QuestionForm) -> QuestionReceipt:
 
 
 def answer(work: Work, form: AnswerForm) -> None:
-    """Answer a question by mail, to the address that was left; the answer also stands in the asker's list."""
+    """Answer a question by mail, to the address that was left; the answer also stands in the asker's list.
+
+    The same words twice are one answer. Raises ``AnsweredMeanwhile`` when a colleague was quicker.
+    """
     require(work, Action.QUESTION_ANSWER, Subject())
     question = work.db.get(SupportQuestion, form.question_id, with_for_update=True)
     if question is None:
@@ -52,6 +64,11 @@ def answer(work: Work, form: AnswerForm) -> None:
     body = several_lines(form.answer)
     if not body:
         raise Invalid({"answer": _EMPTY})
+    last = _last_reply(work, question)
+    if last is not None and last.key != form.last_reply_id:
+        if (last.author_id, last.body) == (work.actor.person_id, body):
+            return
+        raise AnsweredMeanwhile
     reply = SupportReply(question_id=question.key, author_id=work.actor.person_id, body=body, created_at=work.now)
     question.answered_at = question.answered_at or work.now
     work.db.add_all([reply, question])
@@ -66,6 +83,11 @@ def answer(work: Work, form: AnswerForm) -> None:
         facts={"question": question.body, "answer": body, "is_listed": question.person_id is not None},
     )
     audit.record(work, "question:answer", "support_question", question.key, reply_id=reply.key)
+
+
+def _last_reply(work: Work, question: SupportQuestion) -> SupportReply | None:
+    of_it = select(SupportReply).where(SupportReply.question_id == question.key)
+    return work.db.exec(of_it.order_by(col(SupportReply.id).desc()).limit(1)).first()
 
 
 def _read(form: QuestionForm) -> tuple[str, str]:

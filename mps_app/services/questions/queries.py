@@ -2,19 +2,25 @@
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from mps_app.core import riga
 from mps_app.core.folding import fold
-from mps_app.core.work import Work
+from mps_app.core.work import Work, only_reads
 from mps_app.models import Person, SupportQuestion, SupportReply
 from mps_app.policy import Action, Subject, require
 from mps_app.services.questions.usual import USUAL
 from mps_app.text import say
-from mps_app.views.questions import Asker, HelpAnswer, QuestionRow
+from mps_app.views.questions import Asker, HelpAnswer, Inbox, InboxRow, QuestionRow
 
 _NEWEST = 50
+_MOST_WAITING = 100
+_ANSWERED_LATELY = 30
+_BY_AGE = (col(SupportQuestion.created_at), col(SupportQuestion.id))
+_INBOX = select(SupportQuestion, Person).join(Person, col(Person.id) == SupportQuestion.person_id, isouter=True)
 
 
 def asker(work: Work) -> Asker:
@@ -26,13 +32,43 @@ def asker(work: Work) -> Asker:
     own = work.db.exec(
         select(SupportQuestion)
         .where(SupportQuestion.person_id == person.id)
-        .order_by(col(SupportQuestion.created_at).desc(), col(SupportQuestion.id).desc())
+        .order_by(*(column.desc() for column in _BY_AGE))
         .limit(_NEWEST)
     ).all()
     replies = _replies(work, [question.key for question in own])
     return Asker(
         email=person.email if person.email and person.email_verified_at else "",
         questions=[_row(work, question, replies[question.key]) for question in own],
+    )
+
+
+@only_reads
+def inbox(work: Work) -> Inbox:
+    """Return what waits for the school's answer, the oldest first, and what it answered lately (10.1)."""
+    require(work, Action.QUESTION_ANSWER, Subject())
+    waiting = col(SupportQuestion.answered_at).is_(None)
+    answered = col(SupportQuestion.answered_at)
+    rows = _INBOX.where(waiting).order_by(*_BY_AGE).limit(_MOST_WAITING)
+    lately = _INBOX.where(answered.is_not(None)).order_by(answered.desc(), col(SupportQuestion.id).desc())
+    return Inbox(
+        waiting=_inbox_rows(work, rows),
+        waiting_count=work.db.exec(select(func.count()).select_from(SupportQuestion).where(waiting)).one(),
+        answered=_inbox_rows(work, lately.limit(_ANSWERED_LATELY)),
+    )
+
+
+def _inbox_rows(work: Work, asked: Any) -> list[InboxRow]:  # Any: a select of questions with their persons
+    found = work.db.exec(asked).all()
+    replies = _replies(work, [question.key for question, _ in found])
+    return [_inbox_row(work, question, person, replies[question.key]) for question, person in found]
+
+
+def _inbox_row(work: Work, question: SupportQuestion, person: Person | None, replies: list[SupportReply]) -> InboxRow:
+    return InboxRow(
+        **_row(work, question, replies).model_dump(),
+        name=person.full_name if person else "",
+        email=question.email,
+        last_reply_id=replies[-1].key if replies else 0,
     )
 
 

@@ -10,7 +10,7 @@ from mps_app.core.errors import Invalid, NotAllowed, NotFound, SignInNeeded, Too
 from mps_app.core.settings import settings
 from mps_app.core.work import House, begin
 from mps_app.models import AuditEvent, OutboxMessage, SupportQuestion
-from mps_app.services import questions
+from mps_app.services import identity, questions
 from mps_app.views.questions import AnswerForm, Asker, QuestionForm, QuestionReceipt
 from tests.conftest import Clock
 from tests.factories import actor, make_person
@@ -163,9 +163,63 @@ def test_a_second_answer_is_mailed_too(anna: Actor, staff: Actor) -> None:
     ask(anna)
     for words in ("Otrajā stāvā.", "Precizējums: trešajā."):
         with begin(staff) as work:
-            questions.answer(work, AnswerForm(question_id=kept()[0].key, answer=words))
+            last = questions.inbox(work).answered or questions.inbox(work).waiting
+            seen = last[0].last_reply_id
+            questions.answer(work, AnswerForm(question_id=kept()[0].key, last_reply_id=seen, answer=words))
     assert len(mails("question_answered")) == 2
     assert own(anna).questions[0].answer == "Otrajā stāvā.\n\nPrecizējums: trešajā."
+
+
+@rule("10.1")
+def test_a_double_click_answers_once_and_a_quicker_colleague_is_read_first(anna: Actor, staff: Actor) -> None:
+    ask(anna)
+    with begin(SYSTEM) as work:
+        colleague = actor(make_person(work, name="Kārlis Kolēģis"), Role.TRAINING)
+    form = AnswerForm(question_id=kept()[0].key, answer="Otrajā stāvā.")
+    for _ in range(2):
+        with begin(staff) as work:
+            questions.answer(work, form)
+    with pytest.raises(questions.AnsweredMeanwhile), begin(colleague) as work:
+        questions.answer(work, form)
+    assert len(mails("question_answered")) == 1
+
+
+@rule("10.1")
+def test_the_inbox_shows_what_waits_longest_first_and_from_whom(anna: Actor, staff: Actor, clock: Clock) -> None:
+    for who, email in (
+        (VISITOR, "viesis@uznemums.example"),
+        (anna, "anna@iestade.example"),
+        (anna, "cits@iestade.example"),
+    ):
+        ask(who, email=email)
+        clock.advance(hours=1)
+    with begin(staff) as work:
+        questions.answer(work, AnswerForm(question_id=kept()[2].key, answer="Jā."))
+        inbox = questions.inbox(work)
+    assert [(row.name, row.email) for row in inbox.waiting] == [
+        ("", "viesis@uznemums.example"), ("Anna Paraudziņa", "anna@iestade.example"),
+    ]  # fmt: skip
+    assert inbox.waiting_count == 2
+    assert [(row.email, row.answer, row.last_reply_id > 0) for row in inbox.answered] == [
+        ("cits@iestade.example", "Jā.", True)
+    ]
+    with begin(staff) as work:
+        shown = identity.signed_in_person(work)
+    assert (shown.answers_questions, shown.questions) == (True, 2)
+
+
+@rule("10.1")
+@pytest.mark.parametrize("role", [None, Role.LECTURER, Role.ACCOUNTANT, Role.PROJECTS, Role.ADMIN, Role.COORDINATOR])
+def test_the_inbox_is_for_those_who_answer(anna: Actor, role: Role | None) -> None:
+    ask(anna)
+    with begin(SYSTEM) as work:
+        other = actor(make_person(work), *([role] if role else []))
+    for who, refusal in ((other, NotAllowed), (VISITOR, SignInNeeded)):
+        with pytest.raises(refusal), begin(who) as work:
+            questions.inbox(work)
+    with begin(other) as work:
+        shown = identity.signed_in_person(work)
+    assert (shown.answers_questions, shown.questions) == (False, 0)
 
 
 @rule("10.1")
