@@ -75,7 +75,13 @@ def _email_banner() -> rx.Component:
         "warn",
         icon("mail-warning", 22),
         rx.el.div(
-            rx.el.b(t("Give your e-mail to get news about your training")),
+            rx.el.b(
+                rx.cond(
+                    _page.pending_email != "",
+                    t("Confirm your e-mail with the code to get news about your training"),
+                    t("Give your e-mail to get news about your training"),
+                )
+            ),
             rx.el.div(
                 t(
                     "We send application confirmations, times, changes and invoices by e-mail. "

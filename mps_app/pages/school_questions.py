@@ -71,7 +71,6 @@ def _row(row: rx.Var[InboxRow]) -> rx.Component:
 
 def _form(row: rx.Var[InboxRow]) -> rx.Component:
     answer = rx.el.textarea(
-        id="answer",
         name="answer",
         default_value=State.answer,
         rows=6,
@@ -79,6 +78,7 @@ def _form(row: rx.Var[InboxRow]) -> rx.Component:
         auto_focus=True,
         aria_describedby="answer-note",
         aria_invalid=rx.cond(State.problem != "", "true", "false"),
+        custom_attrs={"id": "answer"},  # an id that Reflex knows is read by reference, which finds no field of a list
     )
     return rx.el.form(
         rx.el.input(type="hidden", name="question_id", value=row.id.to_string()),
