@@ -14,7 +14,9 @@ __all__ = ["window"]
 
 
 @rule("17.1")
-@pytest.mark.parametrize("path", ["/iestade/darbinieki", "/skola/koordinatori", "/skola/jautajumi", "/anketa/999999999"])
+@pytest.mark.parametrize(
+    "path", ["/iestade/darbinieki", "/skola/koordinatori", "/skola/jautajumi", "/anketa/999999999"]
+)
 def test_it_says_so_and_leads_on(window: BrowserContext, live: Live, victim: SignedIn, path: str) -> None:
     window.add_cookies([{"name": settings().session_cookie, "value": victim.token, "url": live.address}])
     page = window.new_page()
