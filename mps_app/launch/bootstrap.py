@@ -85,9 +85,11 @@ def _install(purpose: str) -> None:
     lock = LOCKS[purpose]
     wanted = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
     _say(f"installing {wanted} packages named by {lock}; the first time this takes a few minutes …")
+    # the lock names everything there is to install: a pip older than 23.3 that resolves anew would refuse a package
+    # asked for with an extra as soon as a newer release of it than the locked one appears
     command = [
         str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
-        "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock),
+        "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock),
     ]  # fmt: skip
     said: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:

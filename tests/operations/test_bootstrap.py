@@ -1,7 +1,9 @@
 """From a bare machine: what is missing is installed where we may, else the exact command is said."""
 
+import ast
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -49,9 +51,6 @@ def test_what_cannot_be_done_without_ends_the_set_up(ordered: list[list[str]], m
 
 
 def test_the_set_up_needs_nothing_but_the_standard_library() -> None:
-    import ast
-    import sys
-
     code = ast.parse(Path(bootstrap.__file__).read_text())
     imported = {
         name.partition(".")[0]
@@ -60,3 +59,8 @@ def test_the_set_up_needs_nothing_but_the_standard_library() -> None:
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
     }
     assert imported <= set(sys.stdlib_module_names)
+
+
+def test_the_lock_alone_is_a_whole_environment() -> None:
+    asked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert asked.returncode == 0, asked.stdout
