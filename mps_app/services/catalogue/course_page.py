@@ -11,8 +11,8 @@ from mps_app.core.work import Work
 from mps_app.models import ApplicationStatus, Course, CourseFormat, Visibility
 from mps_app.policy import Action, Subject, may
 from mps_app.services.catalogue import reading, words
-from mps_app.services.catalogue.queries import may_apply, shown_group
 from mps_app.services.catalogue.reading import CourseRecord, GroupRecord
+from mps_app.services.catalogue.rows import may_apply, shown_group
 from mps_app.services.catalogue.rules import ButtonKind, ButtonState, Door, OwnApplication, button_of, door_of
 from mps_app.text import N_, say, say_n
 from mps_app.views.catalogue import CoursePage, GroupOption, LecturerCard, ProgrammePart
@@ -72,7 +72,7 @@ def course_page(work: Work, code: str) -> CoursePage:
     course, groups = found
     own = reading.own_applications(work, [course.id])[course.id]
     state = button_of([g.facts() for g in groups], own, work.now, may_apply=may_apply(work, course))
-    group = shown_group(groups, state.group_id, work)
+    group = shown_group(groups, state.group_id, work.now)
     return CoursePage(
         id=course.id,
         address=f"/kurss/{course.code}",

@@ -1,6 +1,6 @@
 """The filters of the catalogue with their counts, in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 from mps_app.core.folding import sort_key
@@ -31,7 +31,7 @@ def shown(language: str, wanted: CatalogueFilter, found: Found) -> CatalogueFace
     prices = {band: say(language, words.PRICES[band]) for band in PRICE_BANDS}
     return CatalogueFacets(
         formats=_in_order(formats, wanted.formats, found.counts["format"], marked=True),
-        topics=_some_first(_by_name(topics, wanted.topics, found.counts["topic"]), found.counts["topic"]),
+        topics=_by_name(topics, wanted.topics, found.counts["topic"], shown_first=_SHOWN_FIRST),
         cities=_by_name({}, wanted.cities, found.counts["city"]),
         prices=_in_order(prices, wanted.prices, found.counts["price"]),
         languages=_in_order(languages, wanted.languages, found.counts["language"]),
@@ -39,13 +39,20 @@ def shown(language: str, wanted: CatalogueFilter, found: Found) -> CatalogueFace
 
 
 def _in_order(
-    labels: Mapping[str, str], on: tuple[str, ...], counts: Mapping[str, int], *, marked: bool = False
+    labels: Mapping[str, str],
+    on: tuple[str, ...],
+    counts: Mapping[str, int],
+    *,
+    marked: bool = False,
+    shown_first: int | None = None,
 ) -> list[FacetOption]:
     """Return the values in the order of their labels; values without a label follow as they are.
 
-    What would find nothing is left out, unless it is chosen.
+    What would find nothing is left out, unless it is chosen. Where not all are shown at first, the chosen ones are
+    and those with most courses in all (``counts`` begins with them).
     """
     codes = [*(code for code in labels if code in counts), *sorted(code for code in counts if code not in labels)]
+    first = set(islice((code for code in counts if counts[code] or code in on), shown_first))
     return [
         FacetOption(
             code=code,
@@ -53,22 +60,19 @@ def _in_order(
             count=counts[code],
             is_on=code in on,
             form=code if marked else "",
+            is_first=code in on or code in first,
         )
         for code in codes
         if counts[code] or code in on
     ]
 
 
-def _by_name(labels: Mapping[str, str], on: tuple[str, ...], counts: Mapping[str, int]) -> list[FacetOption]:
+def _by_name(
+    labels: Mapping[str, str], on: tuple[str, ...], counts: Mapping[str, int], *, shown_first: int | None = None
+) -> list[FacetOption]:
     names = {code: labels.get(code, code) for code in counts}
-    return _in_order(dict(sorted(names.items(), key=lambda one: sort_key(one[1]))), on, counts)
-
-
-def _some_first(options: list[FacetOption], fullest_first: Iterable[str]) -> list[FacetOption]:
-    """Mark the chosen values and those with most courses in all, to be shown first; the order stays by name."""
-    there = {one.code for one in options}
-    first = set(islice((code for code in fullest_first if code in there), _SHOWN_FIRST))
-    return [one.model_copy(update={"is_first": one.is_on or one.code in first}) for one in options]
+    ordered = dict(sorted(names.items(), key=lambda one: sort_key(one[1])))
+    return _in_order(ordered, on, counts, shown_first=shown_first)
 
 
 def chips(language: str, wanted: CatalogueFilter, facets: CatalogueFacets) -> list[Chip]:

@@ -4,17 +4,15 @@ from datetime import timedelta
 
 from mps_app.core.riga import today
 from mps_app.core.work import Work, only_reads
-from mps_app.models import Visibility
 from mps_app.policy import Action, Reach, reaches
-from mps_app.services.catalogue import facets, reading, words
+from mps_app.services.catalogue import facets
 from mps_app.services.catalogue.free_places import courses_with_free_places
 from mps_app.services.catalogue.index import Asked, Found
-from mps_app.services.catalogue.reading import CourseRecord, GroupRecord
-from mps_app.services.catalogue.rules import ButtonKind, Door, OwnApplication, button_of, door_of
+from mps_app.services.catalogue.rows import rows
 from mps_app.services.catalogue.shelf import shelf
-from mps_app.services.catalogue.vocabulary import asked_words, highlighted
+from mps_app.services.catalogue.vocabulary import asked_words
 from mps_app.text import N_, say, say_n
-from mps_app.views.catalogue import CatalogueFound, CataloguePage, CourseRow, TextPart
+from mps_app.views.catalogue import CatalogueFound, CataloguePage, CourseRow
 from mps_app.views.catalogue_filter import PAGE_SIZE, CatalogueFilter
 
 _YEARS_AHEAD = timedelta(days=3 * 366)
@@ -79,73 +77,6 @@ def seen_institutions(work: Work) -> frozenset[int] | None:
     if Reach.ALL in reach:
         return None
     return work.actor.institution_ids if Reach.INSTITUTION in reach else frozenset()
-
-
-def may_apply(work: Work, course: CourseRecord) -> bool:
-    """Whether the actor may take a course at all: a restricted one only as a coordinator of its audience (3.5)."""
-    if course.visibility == Visibility.CATALOGUE:
-        return True
-    return Reach.ALL in reaches(work.actor, Action.APPLICATION_CREATE) or bool(
-        work.actor.institution_ids & set(course.institution_ids)
-    )
-
-
-def rows(work: Work, course_ids: list[int], beginnings: tuple[str, ...] = ()) -> list[CourseRow]:
-    """Return courses as rows, in the order given."""
-    if not course_ids:
-        return []
-    own = reading.own_applications(work, course_ids)
-    return [
-        _row(work, course, groups, own[course.id], beginnings) for course, groups in reading.courses(work, course_ids)
-    ]
-
-
-def shown_group(groups: list[GroupRecord], group_id: int, work: Work) -> GroupRecord | None:
-    """Return the group that the button is about, else the next one that has not begun."""
-    named = next((group for group in groups if group.id == group_id), None)
-    coming = (group for group in groups if not group.starts or group.starts[0] > work.now)
-    return named or next(coming, None)
-
-
-def _row(
-    work: Work,
-    course: CourseRecord,
-    groups: list[GroupRecord],
-    own: list[OwnApplication],
-    beginnings: tuple[str, ...],
-) -> CourseRow:
-    language = work.language
-    facts = {group.id: group.facts() for group in groups}
-    state = button_of([*facts.values()], own, work.now, may_apply=may_apply(work, course))
-    group = shown_group(groups, state.group_id, work)
-    door = door_of(facts[group.id], work.now) if group else Door.CLOSED
-    has_bar = group is not None and door in {Door.FREE, Door.LINE} and state.kind is not ButtonKind.ALREADY_APPLIED
-    title = words.title(language, course.title, course.title_en)
-    return CourseRow(
-        id=course.id,
-        address=f"/kurss/{course.code}",
-        title_parts=[TextPart(text=part, is_match=match) for part, match in highlighted(title, beginnings)],
-        form=course.format,
-        form_text=words.form_text(language, course.format),
-        topic_text=words.title(language, course.topic_name, course.topic_name_en),
-        hours_text=words.hours_text(language, course.academic_hours),
-        summary=words.summary(words.title(language, course.description, course.description_en)),
-        when_text=words.when_text(language, group),
-        where_text=words.where_text(language, group, course.format) if group else _interest(language, course),
-        places_text=words.places_text(language, group, door) if group and has_bar else "",
-        fill_percent=group.places_taken * 100 // group.maximum if group and has_bar else -1,
-        fill_text=say(language, "{taken} of {all}", taken=group.places_taken, all=group.maximum) if group else "",
-        is_scarce=group is not None and words.is_scarce(group, door),
-        is_full=door is Door.LINE,
-        price_text=words.price(language, course.price_cents, group),
-        button=words.button(language, state),
-    )
-
-
-def _interest(language: str, course: CourseRecord) -> str:
-    """Say how many wait for a date, once somebody does."""
-    count = course.waiting_count
-    return say_n(language, "{n} person is waiting", "{n} people are waiting", count) if count else ""
 
 
 def _summary(language: str, wanted: CatalogueFilter, found: Found, last_page: int) -> CatalogueFound:
