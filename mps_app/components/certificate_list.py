@@ -49,7 +49,8 @@ def _head(page: rx.Var[MyCertificates]) -> rx.Component:
     return rx.el.header(
         rx.heading(t("My certificates"), as_="h2", size="4"),
         rx.el.span(page.count, class_name="muted tnum"),
-        rx.box(rx.cond(page.count > 0, everything, rx.fragment()), margin_left="auto"),
+        rx.box(rx.cond(page.count > 0, everything, rx.fragment()), class_name="everything"),
+        class_name="certificates-head",
     )
 
 
