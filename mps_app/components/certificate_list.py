@@ -34,7 +34,7 @@ def certificate_list(page: rx.Var[MyCertificates]) -> rx.Component:
 
 def _due(page: rx.Var[MyCertificates]) -> rx.Component:
     words = rx.el.div(
-        rx.el.b(page.due_text), " ", t("Course „{course}”.", course=page.due_course), " ",
+        rx.el.b(page.due_text), " ", t("Course “{course}”.", course=page.due_course), " ",
         link(t("Fill in the questionnaire"), href=page.due_path), class_name="body",
     )  # fmt: skip
     return note("warn", icon("message-square-text"), words)
