@@ -44,7 +44,9 @@ def _facts(card: rx.Var[ApplicationCard]) -> rx.Component:
     return rx.el.div(
         rx.el.span(card.when_text),
         rx.cond(card.group_code != "", rx.el.span(t("Group"), " ", card.group_code, class_name="muted"), rx.fragment()),
-        rx.el.span(card.price_text, ", ", card.payer_text, class_name="muted"),
+        rx.el.span(
+            card.price_text, rx.cond(card.payer_text != "", rx.fragment(", ", card.payer_text)), class_name="muted"
+        ),
         rx.el.span(t("Applied on {day}", day=card.applied_text), class_name="muted"),
         class_name="facts",
     )

@@ -39,6 +39,7 @@ class Answers:
     """What a person can do in it."""
 
     close: rx.EventHandler
+    leave: rx.EventHandler  # for another page: it is closed, and this page need not be told
     choose_group: rx.EventHandler
     choose_payer: rx.EventHandler
     choose_institution: rx.EventHandler
@@ -79,7 +80,10 @@ def _questions(shown: Shown, on: Answers) -> rx.Component:
     refused = rx.fragment(
         note("warn", icon("triangle-alert"), rx.el.div(dialog.refusal_text, class_name="body")),
         rx.el.div(
-            button(route_link(t("My applications"), to="/pieteikumi"), as_child=True, size="3"), class_name="apply-acts"
+            button(
+                route_link(t("My applications"), to="/pieteikumi", on_click=on.leave(False)), as_child=True, size="3"
+            ),
+            class_name="apply-acts",
         ),
     )
     return rx.fragment(
@@ -279,7 +283,11 @@ def _receipt(shown: Shown, on: Answers) -> rx.Component:
         ),
         checklist(receipt.steps),
         rx.el.div(
-            button(route_link(t("See my applications"), to="/pieteikumi"), as_child=True, size="3"),
+            button(
+                route_link(t("See my applications"), to="/pieteikumi", on_click=on.leave(False)),
+                as_child=True,
+                size="3",
+            ),
             rx.cond(
                 in_line,
                 quiet_button(t("Apply for the next group too"), on_click=on.wait_for_next, size="3"),

@@ -34,7 +34,7 @@ def certificate_list(page: rx.Var[MyCertificates]) -> rx.Component:
 
 def _due(page: rx.Var[MyCertificates]) -> rx.Component:
     words = rx.el.div(
-        rx.el.b(page.due_text), " ", t("Course „{course}”.", course=page.due_course), " ",
+        rx.el.b(page.due_text), " ", t("Course “{course}”.", course=page.due_course), " ",
         link(t("Fill in the questionnaire"), href=page.due_path), class_name="body",
     )  # fmt: skip
     return note("warn", icon("message-square-text"), words)
@@ -49,7 +49,8 @@ def _head(page: rx.Var[MyCertificates]) -> rx.Component:
     return rx.el.header(
         rx.heading(t("My certificates"), as_="h2", size="4"),
         rx.el.span(page.count, class_name="muted tnum"),
-        rx.box(rx.cond(page.count > 0, everything, rx.fragment()), margin_left="auto"),
+        rx.box(rx.cond(page.count > 0, everything, rx.fragment()), class_name="everything"),
+        class_name="certificates-head",
     )
 
 

@@ -174,7 +174,7 @@ def _give_up(one: rx.Var[SessionCard], moves: Moves) -> rx.Component:
     return rx.alert_dialog.root(
         rx.alert_dialog.trigger(quiet_button(t("I can't attend"), class_name="ds-quiet")),
         rx.alert_dialog.content(
-            rx.alert_dialog.title(t("Give up the place in „{course}”?", course=one.title), size="5"),
+            rx.alert_dialog.title(t("Give up the place in “{course}”?", course=one.title), size="5"),
             rx.alert_dialog.description(
                 t("You give up the whole group, all its sessions. The place goes to the next in line, for good."),
                 size="3",

@@ -13,6 +13,7 @@ _CENTURIES = {"0": 1800, "1": 1900, "2": 2000}
 _PERSONAL_WEIGHTS = (10, 5, 8, 4, 2, 1, 6, 3, 7, 9)
 _REGISTRATION_WEIGHTS = (9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1)
 _REGISTRATION_REMAINDER = 3
+_REGISTRATION_BEGINNINGS = "456789"
 _IBAN_LENGTH = 21  # LV kk + 4 letters of the bank + 13 alphanumerics
 _EMAIL_LENGTH = 254  # RFC 5321 4.5.3.1.3, without the angle brackets
 _EMAIL_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -89,10 +90,10 @@ def _has_real_birth_date(digits: str) -> bool:
 def parse_registration_number(text: str) -> str:
     """Return the 11 digits of an institution's registration number, check digit included (2.3)."""
     digits = _without_spaces(text)
-    if not re.fullmatch(r"[4-9][0-9]{10}", digits):
+    if not re.fullmatch(r"[0-9]{11}", digits):
         raise Unusable(N_("A registration number has 11 digits, for example 90000028156."))
     total = sum(weight * int(digit) for weight, digit in zip(_REGISTRATION_WEIGHTS, digits, strict=True))
-    if total % 11 != _REGISTRATION_REMAINDER:
+    if digits[0] not in _REGISTRATION_BEGINNINGS or total % 11 != _REGISTRATION_REMAINDER:
         raise Unusable(N_("There is no such registration number. Check the digits."))
     return digits
 

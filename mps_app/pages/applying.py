@@ -18,6 +18,7 @@ def applying(refresh: rx.EventHandler) -> rx.Component:
         ),
         Answers(
             close=lambda is_open: [ApplyState.close(is_open), refresh()],
+            leave=ApplyState.close,
             choose_group=ApplyState.choose_group,
             choose_payer=ApplyState.choose_payer,
             choose_institution=ApplyState.choose_institution,

@@ -84,11 +84,16 @@ def _form() -> rx.Component:
         rx.el.p(t("Type the number and the surname exactly as they are printed on the certificate.")),
         text_field(
             "number", t("Number of the certificate"), value=CertificateCheckState.number,
-            required=True, max_length=40, spell_check=False, auto_complete="off",
+            problem=CertificateCheckState.number_problem,
+            aria_required="true", max_length=40, spell_check=False, auto_complete="off",
         ),
-        text_field("family_name", t("Surname"), required=True, max_length=100, auto_complete="off"),
+        text_field(
+            "family_name", t("Surname"), problem=CertificateCheckState.family_name_problem,
+            aria_required="true", max_length=100, auto_complete="off",
+        ),
         button(t("Check"), type="submit", size="3"),
         on_submit=CertificateCheckState.find,
+        no_validate=True,  # problems are said beside the fields, in the reader's language
         class_name="check-form",
     )  # fmt: skip
 

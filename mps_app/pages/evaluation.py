@@ -113,7 +113,7 @@ def _part() -> rx.Component:
             ),
         ),
         on_submit=EvaluationState.advance,
-        key=_page.part.to_string(),
+        key=EvaluationState.visit.to_string() + "-" + _page.part.to_string(),
         no_validate=True,
     )  # fmt: skip
 

@@ -109,7 +109,7 @@ def _form(on_submit: rx.EventHandler) -> rx.Component:
         key="question" + HelpState.drawn.to_string(),
         rows=6,
         max_length=_LONGEST_QUESTION,
-        required=True,
+        aria_required="true",
         aria_describedby="question-note",
         aria_invalid=rx.cond(HelpState.question_problem != "", "true", "false"),
     )
@@ -124,12 +124,13 @@ def _form(on_submit: rx.EventHandler) -> rx.Component:
             type="email",
             auto_complete="email",
             max_length=254,
-            required=True,
+            aria_required="true",
         ),
         field("question", t("Your question"), question, problem=HelpState.question_problem),
         _for_programs(),
         button(icon("send", 16), t("Send the question"), type="submit", size="3"),
         on_submit=on_submit,
+        no_validate=True,  # problems are said beside the fields, in the reader's language
         class_name="ask-form",
         key="form" + HelpState.drawn.to_string(),
     )

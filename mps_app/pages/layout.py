@@ -150,6 +150,7 @@ def _foot() -> rx.Component:
         rx.el.div(
             rx.el.span(t("School of public administration")),
             route_link(t("Ask a question"), to="/palidziba#jautat", class_name="plain"),
+            route_link(t("Check a certificate"), to="/parbaude", class_name="plain"),
             rx.el.a(t("Course feed (iCalendar)"), href="/katalogs.ics", reload_document=True, class_name="plain"),
             rx.el.span(_language_link(), style={"marginLeft": "auto", "display": "flex", "gap": "16px"}),
         ),

@@ -29,7 +29,7 @@ def sign_in() -> rx.Component:
 
 
 def _ended(words: rx.Var[str]) -> rx.Component:
-    return rx.box(note("warn", icon("clock-alert"), words), margin_bottom="var(--space-4)")
+    return rx.box(note("warn", icon("clock-alert"), words), max_width="420px", margin_bottom="var(--space-4)")
 
 
 def signed_out() -> rx.Component:
@@ -79,7 +79,13 @@ def _button(words: rx.Var[str]) -> rx.Component:
             margin="var(--space-3) 0 0",
         ),
         rx.el.hr(class_name="rule", style={"margin": "20px 0"}),
-        link(t("See the training catalogue without signing in"), href="/katalogs", size="3"),
+        rx.flex(
+            link(t("See the training catalogue without signing in"), href="/katalogs", size="3"),
+            link(t("Check a certificate"), href="/parbaude", size="3"),
+            direction="column",
+            align="start",
+            spacing="3",
+        ),
         max_width="420px",
     )
 

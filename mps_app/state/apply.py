@@ -35,6 +35,7 @@ class ApplyState(PageState, rx.State):
     choice: ApplyChoice = ApplyChoice()
     problems: ApplyProblems = ApplyProblems()
     receipt: ApplicationReceipt = ApplicationReceipt()
+    _page: str = ""  # where it was opened
 
     @rx.event
     @allow(SIGNED_IN, keeps=_FORM, again=f"{_AGAIN}={{course_id}}-{{group_id}}")
@@ -45,7 +46,12 @@ class ApplyState(PageState, rx.State):
     @rx.event
     @allow(ANYONE)
     async def resume(self) -> AsyncIterator[rx.event.EventSpec]:
-        """Go on where the session ended, or where a visitor was led to the sign-in: what was pressed opens."""
+        """Go on where the session ended, or where a visitor was led to the sign-in: what was pressed opens.
+
+        A receipt was read and another page left behind: neither comes back over the page that is visited now.
+        """
+        if self.is_open and (self.receipt.application_id or self._page != self._here()):
+            self.reset()
         draft = await self._draft(_FORM)
         if draft:
             await self._restore(draft)
@@ -181,6 +187,10 @@ class ApplyState(PageState, rx.State):
         self.dialog = await self._ask(applications.apply_dialog, course_id, group_id)
         self.choice = ApplyChoice(payer=self.dialog.payer, institution_id=self.dialog.institution_id)
         self.problems, self.receipt, self.is_open = ApplyProblems(), ApplicationReceipt(), True
+        self._page = self._here()
+
+    def _here(self) -> str:
+        return str(self.router.url.path).rstrip("/")
 
 
 def _filled(form: object) -> Form:

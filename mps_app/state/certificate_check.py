@@ -6,10 +6,12 @@ from urllib.parse import unquote
 
 import reflex as rx
 
+from mps_app.adapters.connection import current_connection
 from mps_app.core.callers import ANYONE, allow
 from mps_app.core.errors import Invalid
 from mps_app.services import certificates
 from mps_app.state.base import PageState
+from mps_app.text import say
 from mps_app.views.certificates import CertificateCheck, CheckForm
 
 _LONGEST_CODE = 64
@@ -20,6 +22,8 @@ class CertificateCheckState(PageState, rx.State):
 
     answer: CertificateCheck = CertificateCheck()
     number: str = ""
+    number_problem: str = ""
+    family_name_problem: str = ""
     is_loaded: bool = False
 
     @rx.event
@@ -27,7 +31,7 @@ class CertificateCheckState(PageState, rx.State):
     async def load(self) -> None:
         """Check the code of the address."""
         code = unquote(PurePosixPath(str(self.router.url.path)).name)[:_LONGEST_CODE]
-        self.number = ""
+        self.reset()
         self.answer = await self._ask(certificates.check, code)
         self.is_loaded = True
 
@@ -35,7 +39,8 @@ class CertificateCheckState(PageState, rx.State):
     @allow(ANYONE)
     def begin(self) -> None:
         """Show the empty form."""
-        self.answer, self.number, self.is_loaded = CertificateCheck(), "", True
+        self.reset()
+        self.is_loaded = True
 
     @rx.event
     @allow(ANYONE)
@@ -43,7 +48,10 @@ class CertificateCheckState(PageState, rx.State):
         """Check the number and surname that were typed."""
         try:
             asked = CheckForm.read(form)
-        except Invalid:
+        except Invalid as refusal:
+            language = current_connection().language
+            said = {name: say(language, message) for name, message in refusal.fields.items()}
+            self.number_problem, self.family_name_problem = said.get("number", ""), said.get("family_name", "")
             return
-        self.number = asked.number
+        self.number_problem, self.family_name_problem, self.number = "", "", asked.number
         self.answer = await self._ask(certificates.find, asked)

@@ -26,6 +26,7 @@ class EvaluationState(PageState, rx.State):
     sheet_path: str = ""  # of the certificate, once it can be downloaded
     next_look: int = 0  # seconds; 0 when nothing is awaited any more
     is_loaded: bool = False
+    visit: int = 0  # a field keeps what it was drawn with: each visit draws the form anew
     _looks: int = 0
 
     @rx.event
@@ -42,6 +43,7 @@ class EvaluationState(PageState, rx.State):
             page = await self._ask(evaluations.evaluation_page, invitation_id, part)
         self._looks = 0
         await self._show(page)
+        self.visit += 1
         self.is_loaded = True
 
     @rx.event

@@ -65,6 +65,11 @@ def test_latvian_quotes_are_latvian() -> None:
     assert not foreign, f"„…” is how Latvian quotes: {foreign}"
 
 
+def test_english_quotes_are_english() -> None:
+    foreign = [message for message in gather.spoken() if "„" in str(message)]
+    assert not foreign, f"“…” is how English quotes: {foreign}"
+
+
 def _texts(said: str | tuple[str, ...] | list[str]) -> list[str]:
     return [said] if isinstance(said, str) else list(said)
 

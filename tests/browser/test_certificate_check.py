@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
@@ -33,6 +34,23 @@ def test_a_visitor_compares_a_file(page: Page, live: Live, victim: SignedIn, tmp
         page.get_by_label("PDF fails").set_input_files(file)
         page.get_by_role("button", name="Salīdzināt").click()
         expect(page.locator("body")).to_contain_text(said)
+
+
+@rule("7.5")
+@pytest.mark.parametrize("where", ["/", "/pieslegties"])
+def test_the_check_is_found_without_knowing_its_address(page: Page, where: str) -> None:
+    page.goto(where)
+    page.get_by_role("link", name="Pārbaudīt sertifikātu").click()
+    expect(page.get_by_role("heading", level=1, name="Pārbaudīt sertifikātu")).to_be_visible()
+
+
+@rule("7.5")
+def test_who_left_a_field_empty_is_told_beside_it(page: Page) -> None:
+    page.goto("/parbaude")
+    page.get_by_label("Sertifikāta numurs").fill("   ")
+    page.get_by_role("button", name="Pārbaudīt").click()
+    expect(page.locator("#number-note")).to_have_text("Aizpildiet šo lauku.")
+    expect(page.locator("#family_name-note")).to_have_text("Aizpildiet šo lauku.")
 
 
 @rule("7.5")

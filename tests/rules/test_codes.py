@@ -75,6 +75,13 @@ def test_registration_numbers_with_a_right_check_digit(number: str) -> None:
 
 
 @rule("2.3")
+def test_who_typed_eleven_digits_is_not_told_that_eleven_are_needed() -> None:
+    for number in ("12345678901", "90000028157"):
+        with pytest.raises(Unusable, match="There is no such registration number"):
+            codes.parse_registration_number(number)
+
+
+@rule("2.3")
 @pytest.mark.parametrize("number", ["40003521601", "32345678901", "9999000001", "9999000001a", ""])
 def test_registration_numbers_that_do_not_exist_are_refused(number: str) -> None:
     with pytest.raises(Unusable):

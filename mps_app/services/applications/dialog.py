@@ -179,7 +179,7 @@ def _overlap_text(work: Work, person_id: int, group_id: int, sessions: list[Sess
     first = next(row for row in rows if (row[0], row[1]) == found[0])
     return say(
         work.language,
-        N_("At the same time you have „{course}”: {moment}. You can still apply."),
+        N_("At the same time you have “{course}”: {moment}. You can still apply."),
         course=catalogue.title(work.language, first[2], first[3]),
         moment=riga.moment_text(work.language, first[0]),
     )

@@ -150,8 +150,8 @@ def _rejection(work: Work, application: Application) -> str:
 
 
 def _payer_text(work: Work, application: Application) -> str:
-    if application.payer_kind == PayerKind.PERSON:
-        return say(work.language, N_("Private person"))
+    if application.payer_kind == PayerKind.PERSON:  # who pays nothing is told of no payer
+        return say(work.language, N_("Private person")) if application.price_cents else ""
     return application.payer.get("name", "")
 
 

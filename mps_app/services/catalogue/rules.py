@@ -71,6 +71,7 @@ class ButtonState:
     group_id: int = 0
     by_other: bool = False
     is_in_line: bool = False
+    is_offered: bool = False
     is_waiting: bool = False
     opens_at: datetime | None = None
 
@@ -99,8 +100,13 @@ def button_of(
     """
     held = next((one for one in own if one.group_status in LIVE), None)
     if held is not None:
-        in_line = held.status in {ApplicationStatus.WAITLISTED, ApplicationStatus.OFFERED}
-        return ButtonState(ButtonKind.ALREADY_APPLIED, held.group_id or 0, held.by_other, in_line)
+        return ButtonState(
+            ButtonKind.ALREADY_APPLIED,
+            held.group_id or 0,
+            held.by_other,
+            is_in_line=held.status == ApplicationStatus.WAITLISTED,
+            is_offered=held.status == ApplicationStatus.OFFERED,
+        )
     if not may_apply:
         return ButtonState(ButtonKind.COORDINATOR_ONLY)  # 3.5
     by_door: dict[Door, GroupFacts] = {}

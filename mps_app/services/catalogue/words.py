@@ -53,7 +53,7 @@ _OWN = {
 def button(language: str, state: ButtonState) -> CourseButton:
     """Return the button in words (3.4)."""
     told = {"day": day_text(language, today(state.opens_at), Case.LOCATIVE)} if state.opens_at else {}
-    reason = _REASONS.get(state.kind)
+    reason = N_("Take the place under My applications.") if state.is_offered else _REASONS.get(state.kind)
     return CourseButton(
         kind=state.kind.value,
         label=say(language, _label(state), **told),
@@ -67,6 +67,8 @@ def button(language: str, state: ButtonState) -> CourseButton:
 def _label(state: ButtonState) -> str:
     if state.kind is not ButtonKind.ALREADY_APPLIED:
         return _LABELS[state.kind]
+    if state.is_offered:
+        return _OWN[ApplicationStatus.OFFERED]  # the one state in which the person has to act
     if state.by_other:
         return N_("The coordinator has enrolled you")
     if state.is_waiting:

@@ -142,7 +142,7 @@ def _line(work: Work, person: Candidate, kind: str) -> str:
         return say(work.language, _SAID[kind])
     day = riga.day_brief_text(work.language, person.overlap.day)
     if person.overlap.course:
-        return say(work.language, N_("on {day} there is „{course}”"), day=day, course=person.overlap.course)
+        return say(work.language, N_("on {day} there is “{course}”"), day=day, course=person.overlap.course)
     return say(work.language, N_("on {day} busy with other training"), day=day)
 
 

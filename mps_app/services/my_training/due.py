@@ -42,7 +42,7 @@ def _offers(work: Work, person_id: int) -> list[TaskRow]:
             title=say(work.language, "A place is being held for you"),
             sentence=say(
                 work.language,
-                "„{course}”, group {group}.",
+                "“{course}”, group {group}.",
                 course=catalogue.title(work.language, title, title_en),
                 group=code,
             ),
@@ -85,7 +85,7 @@ def _questionnaires(work: Work, person_id: int) -> list[TaskRow]:
         TaskRow(
             icon="message-square-text",
             title=say(work.language, "Fill in the evaluation questionnaire"),
-            sentence=say(work.language, "„{course}”, group {group}.", course=due.course_title, group=due.group_code),
+            sentence=say(work.language, "“{course}”, group {group}.", course=due.course_title, group=due.group_code),
             consequence=_questionnaire_leads_to(work, is_promised=due.application_id in promised),
             when_text=due.reminder_text,
             path=due.path,

@@ -65,6 +65,15 @@ def test_who_has_no_employer_begins_with_what_can_be_put_right_in_the_dialog(sch
     assert (shown.payer, [one.kind for one in shown.payers]) == ("person", ["institution", "own_details", "person"])
 
 
+@rule("4.12")
+def test_an_application_that_costs_nothing_names_no_payer(school: School) -> None:
+    with begin(school.staff) as work:
+        person = factories.make_person(work, name="Pēteris Jauniņš", email="peteris@epasts.example")
+    school.apply(person, school.group(price_cents=0), "person")
+    [card] = mine(person).current
+    assert (card.price_text, card.payer_text) == ("Bez maksas", "")
+
+
 @rule("4.1")
 @rule("2.2")
 def test_for_what_is_free_nobody_is_asked_who_pays_nor_for_an_address(school: School) -> None:

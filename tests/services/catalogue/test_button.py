@@ -8,7 +8,16 @@ import pytest
 from mps_app.core.actor import NOBODY, SYSTEM, Actor
 from mps_app.core.work import House, begin
 from mps_app.services import catalogue
-from mps_app.services.catalogue import ButtonKind, Door, GroupFacts, OwnApplication, button_of, door_of, free_places
+from mps_app.services.catalogue import (
+    ButtonKind,
+    Door,
+    GroupFacts,
+    OwnApplication,
+    button_of,
+    door_of,
+    free_places,
+    words,
+)
 from mps_app.views.catalogue import CourseRow
 from mps_app.views.catalogue_filter import CatalogueFilter
 from tests.factories import actor, make_application, make_course, make_group, make_person, make_session
@@ -80,6 +89,21 @@ def test_the_button_says_what_can_be_done_now(
 ) -> None:
     state = button_of(groups, own, NOW)
     assert (state.kind, state.group_id) == (kind, group_id)
+
+
+@rule("3.4")
+@rule("4.6")
+@pytest.mark.parametrize(
+    ("status", "label", "reason"),
+    [
+        ("registered", "Jūs jau pieteicāties", ""),
+        ("waitlisted", "Jūs esat gaidīšanas sarakstā", ""),
+        ("offered", "Jums ir paturēta vieta", "Apstipriniet vietu sadaļā „Mani pieteikumi”."),
+    ],
+)
+def test_a_held_place_is_told_apart_from_waiting_for_one(status: str, label: str, reason: str) -> None:
+    shown = words.button("lv", button_of([FULL], [replace(HELD, group_id=2, status=status)], NOW))
+    assert (shown.label, shown.reason, shown.is_disabled) == (label, reason, True)
 
 
 @rule("3.5")
