@@ -130,7 +130,6 @@ def end_application(work: Work, application: Application, by: By, reason: str) -
     LIFE.require(application.status, ApplicationStatus.CANCELLED, by)
     application.status, application.status_at = ApplicationStatus.CANCELLED, work.now
     application.ended_reason = reason.strip()[:500]
-    application.adjustments = ""  # 4.13: nobody needs them any more
     work.db.execute(
         update(PlaceOffer)
         .where(col(PlaceOffer.application_id) == application.id, col(PlaceOffer.answered_at).is_(None))
