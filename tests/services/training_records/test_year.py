@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from sqlmodel import col, select
 
 from mps_app.core.actor import SYSTEM
-from mps_app.core.errors import NotAllowed, NotFound
+from mps_app.core.errors import NotAllowed, NotFound, TooMany
 from mps_app.core.work import begin
 from mps_app.models import AccessRecord, Certificate, Employment, TrainingPlan
 from mps_app.services import training_records
@@ -162,6 +162,17 @@ def test_the_archive_holds_the_sheets_of_those_looked_for(records: Records, monk
     monkeypatch.setattr(packing, "MOST", 1)
     with pytest.raises(packing.TooManyCertificates):
         packed()
+
+
+@rule("11.5", "2.6")
+def test_archives_are_not_made_without_end(records: Records) -> None:
+    anna = records.employee("Anna Šķēle")
+    records.train(anna, records.course(), -30)
+    for _ in range(60):
+        with begin(records.coordinator) as work:
+            training_records.archive(work, records.institution.key, RecordFilter())
+    with pytest.raises(TooMany), begin(records.coordinator) as work:
+        training_records.archive(work, records.institution.key, RecordFilter())
 
 
 @rule("11.5", "2.6")
