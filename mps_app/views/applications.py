@@ -116,8 +116,6 @@ class ApplicationCard(View):
     course_title: str
     course_path: str
     when_text: str
-    place_text: str
-    online_url: str
     group_code: str
     status: str
     status_class: str
