@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, select
 
+from mps_app.core import riga
 from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import NotAllowed, NotFound, TooMany
 from mps_app.core.work import begin
@@ -104,6 +105,16 @@ def test_a_persons_record_is_noted_as_looked_at(records: Records) -> None:
     with begin(SYSTEM) as work:
         [look] = work.db.exec(select(AccessRecord).where(col(AccessRecord.person_id) == anna.key)).all()
     assert look.actor_id == records.coordinator.person_id
+
+
+@rule("11.5", "2.5")
+def test_training_that_begins_after_somebody_left_is_not_in_their_record(records: Records) -> None:
+    with begin(SYSTEM) as work:
+        left_on = riga.today(work.now) - timedelta(days=10)
+    anna = records.employee(until_on=left_on)
+    records.train(anna, records.course("Pirms"), -30)
+    records.train(anna, records.course("Pēc"), 5)  # applied for while still employed
+    assert [line.course_title for line in person(records, anna.key).lines] == ["Pirms"]
 
 
 @rule("11.5")
