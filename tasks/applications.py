@@ -1,4 +1,4 @@
-"""Offers of freed places run out (4.6), and so does the time for approving (4.8)."""
+"""Offers of freed places run out (4.6), so does the time for approving (4.8); what was needed is forgotten (4.13)."""
 
 from datetime import time
 
@@ -17,6 +17,12 @@ def expire_offers(work: Work) -> None:
 def end_undecided(work: Work) -> None:
     """Give back the places on which no institution decided in time."""
     applications.end_undecided(work)
+
+
+@job("applications.forget_adjustments")
+def forget_adjustments(work: Work) -> None:
+    """Delete what people needed to take part, once they do not any more."""
+    applications.forget_adjustments(work)
 
 
 @job("applications.remind_of_approvals", once=daily_from(time(8)))

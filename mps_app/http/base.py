@@ -93,8 +93,11 @@ def id_in_path(request: Request, name: str) -> int:
 
 
 def network_address(request: Request) -> str:
-    """Return who called; a forwarded address counts only behind proxies that we were told of."""
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
+    """Return who called; a forwarded address counts only behind proxies that we were told of.
+
+    Some proxies add a line of their own below the one that the caller wrote: all lines are one list (RFC 9110 5.3).
+    """
+    forwarded = [part.strip() for part in ",".join(request.headers.getlist("x-forwarded-for")).split(",")]
     hops = settings().proxy_hops
     if hops and len(forwarded) >= hops and forwarded[-hops]:
         return forwarded[-hops]

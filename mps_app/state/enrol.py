@@ -50,8 +50,9 @@ class EnrolState(RosterState):
     @allow(Role.COORDINATOR)
     async def choose_mode(self, mode: str) -> None:
         """Say what becomes of those for whom there is no place."""
-        if mode in set(Mode):
-            self.panel = self.panel.model_copy(update={"mode": mode})
+        wanted = str(mode)
+        if wanted in set(Mode):
+            self.panel = self.panel.model_copy(update={"mode": wanted})
             await self._look_panel()
 
     @rx.event

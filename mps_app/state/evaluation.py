@@ -50,7 +50,7 @@ class EvaluationState(PageState, rx.State):
     @allow(SIGNED_IN, keeps=evaluations.FORM)
     async def save(self, key: str, value: str) -> None:
         """Keep one answer."""
-        self.saved = await self._ask(evaluations.keep_answers, self.page.id, {key: value})
+        self.saved = await self._ask(evaluations.keep_answers, self.page.id, {str(key): value})
 
     @rx.event
     @allow(SIGNED_IN, keeps=evaluations.FORM)

@@ -10,6 +10,7 @@ from mps_app.core.callers import allow
 from mps_app.core.errors import DomainError, Invalid, SignInNeeded
 from mps_app.core.ids import id_of
 from mps_app.services import enrolments
+from mps_app.state.forms import Form, fields_of
 from mps_app.state.institution import InstitutionState, LivePage
 from mps_app.state.notice import NoticeState
 from mps_app.text import N_, say
@@ -71,9 +72,9 @@ class PlacesState(LivePage, InstitutionState):
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def reserve(self, form: dict[str, Any]) -> Any:  # Any: whatever a browser sent
+    async def reserve(self, form: Form) -> Any:  # Any: Reflex's event types
         """Hold so many places; what is in the way is said in the dialog."""
-        return await self._reserve({**form, "group_id": self.card.group_id}, _RESERVED)
+        return await self._reserve({**fields_of(form), "group_id": self.card.group_id}, _RESERVED)
 
     @rx.event
     @allow(Role.COORDINATOR)
@@ -81,7 +82,7 @@ class PlacesState(LivePage, InstitutionState):
         """Give all nameless places back; the line gets them first."""
         return await self._reserve({"group_id": self.card.group_id, "places": 0}, _GIVEN_BACK)
 
-    async def _reserve(self, form: dict[str, Any], words: str) -> Any:  # Any: Reflex's event types
+    async def _reserve(self, form: Form, words: str) -> Any:  # Any: Reflex's event types
         language = current_connection().language
         try:
             await self._ask(enrolments.reserve, self.desk.id, ReserveForm.read(form))

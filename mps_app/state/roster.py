@@ -175,10 +175,11 @@ class RosterState(LivePage, InstitutionState):
     @allow(Role.COORDINATOR)
     async def key(self, key: str, row: str) -> None:
         """Shift and an arrow draw the range on; Ctrl+A chooses all who were found."""
-        if str(key).lower() == "a":
+        pressed = str(key)
+        if pressed.lower() == "a":
             await self._choose(await self._ask(rosters.found_ids, self.desk.id, self._wanted()))
-        elif key in _NEXT:
-            self.at = min(max(id_of(row) + _NEXT[key], 0), max(len(self.rows) - 1, 0))
+        elif pressed in _NEXT:
+            self.at = min(max(id_of(row) + _NEXT[pressed], 0), max(len(self.rows) - 1, 0))
             await self._choose_range(self.found.first + self.at)
 
     @rx.event

@@ -116,7 +116,6 @@ class AccountDetails(View):
     under_text: str = ""
     course_title: str = ""
     when_text: str = ""
-    place_text: str = ""
     group_code: str = ""
     price_text: str = ""
     status_class: str = ""

@@ -12,7 +12,7 @@ Key = Annotated[int, Field(ge=0, lt=2**62)]
 
 
 class ApplyForm(Form):
-    """One application. ``group_id`` 0 waits for the next group (4.9); ``person_id`` names a colleague."""
+    """One application. ``group_id`` 0 waits for the next group (4.9); ``person_id`` names whom staff apply for."""
 
     course_id: Key
     group_id: Key = 0
@@ -116,8 +116,6 @@ class ApplicationCard(View):
     course_title: str
     course_path: str
     when_text: str
-    place_text: str
-    online_url: str
     group_code: str
     status: str
     status_class: str

@@ -66,7 +66,6 @@ class EmploymentEnding(View):
     name: str = ""
     until_on: str = ""  # ISO, as a date field speaks
     earliest: str = ""
-    latest: str = ""
     withdrawn: list[WithdrawnApplication] = []
     coordinates: bool = False  # and goes on, until somebody ends that too (11.7)
 

@@ -28,6 +28,8 @@ def fresh_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (1, "203.0.113.66, 198.51.100.7", "198.51.100.7"),
         (2, "203.0.113.66, 198.51.100.7, 10.0.0.1", "198.51.100.7"),
         (2, "198.51.100.7", "192.0.2.1"),
+        (1, "203.0.113.66\n198.51.100.7", "198.51.100.7"),  # two lines: the caller's, and the proxy's below it
+        (2, "203.0.113.66, 198.51.100.7\n10.0.0.1", "198.51.100.7"),
     ],
 )
 def test_a_forwarded_address_is_believed_as_far_as_our_proxies_reach(
@@ -35,6 +37,6 @@ def test_a_forwarded_address_is_believed_as_far_as_our_proxies_reach(
 ) -> None:
     monkeypatch.setenv("MPS_PROXY_HOPS", str(proxies))
     settings.cache_clear()
-    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    headers = [(b"x-forwarded-for", line) for line in forwarded.encode().splitlines()]
     request = Request({"type": "http", "headers": headers, "client": ("192.0.2.1", 1)})
     assert network_address(request) == caller

@@ -2,6 +2,7 @@
 
 from mps_app.services.applications.account_details import account_details, account_details_again, withdraw
 from mps_app.services.applications.account_list import account_list
+from mps_app.services.applications.adjustments import forget_adjustments
 from mps_app.services.applications.apply import agreement_problems, apply
 from mps_app.services.applications.approvals import approve, end_undecided, reject
 from mps_app.services.applications.changes import cancel, cancel_all, give_place, may_cancel, prioritise
@@ -58,6 +59,7 @@ __all__ = [
     "enrol",
     "enterable",
     "expire_offers",
+    "forget_adjustments",
     "give_place",
     "may_cancel",
     "move_line_on",

@@ -32,17 +32,20 @@ def agreement_problems(form: ApplyForm) -> dict[str, str]:
 
 
 def _wish(work: Work, form: ApplyForm) -> Wish:
-    """Read what does not depend on the group's lock; refuse strangers before they learn anything."""
+    """Read what does not depend on the group's lock; refuse strangers before they learn anything.
+
+    The answer is the person's own: only staff ask for somebody else. A coordinator enrols by ``enrol``, which tells
+    of each no more than is the institution's business (11.5).
+    """
     person_id = form.person_id or work.actor.person_id
     if person_id is None:
         raise SignInNeeded
+    require(work, Action.APPLICATION_CREATE, Subject(person_id=person_id))
     who = situation.applicants(work, [person_id]).get(person_id)
-    employer = who.employer(form.institution_id) if who and form.payer is PayerKind.INSTITUTION else None
-    mine = frozenset({employer.institution_id} if employer else ())
-    require(work, Action.APPLICATION_CREATE, Subject(person_id=person_id, institution_ids=mine))
     course = work.db.get(Course, form.course_id)
     if who is None or course is None or not situation.may_enrol(work, course, who):
         raise NotFound  # 3.5
+    employer = who.employer(form.institution_id) if form.payer is PayerKind.INSTITUTION else None
     if employer and not situation.is_offered(work, course, employer.institution_id):
         raise NotFound  # 3.5: invited by another employer, not by the one who is to pay
     return Wish(

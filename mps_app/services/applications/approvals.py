@@ -146,6 +146,5 @@ def _end(work: Work, application: Application, group: CourseGroup, *, reason: st
     """Reject, and let the line move in the same transaction."""
     _decide(work, application, ApplicationStatus.REJECTED)
     application.ended_reason = reason
-    application.adjustments = ""  # 4.13: nobody needs them any more
     decision_mails.decided(work, application, group)
     line.settle(work, group)

@@ -20,6 +20,7 @@ from mps_app.policy import Action, Subject, may, require
 from mps_app.services import audit, groups, institutions
 from mps_app.services.applications import line, mails, shares
 from mps_app.services.applications.lifecycle import CANCELLABLE, LIFE
+from mps_app.services.applications.pending import granted_to, hold_for_approval
 from mps_app.services.applications.refusals import DeadlinePassed, RegistrationClosed
 from mps_app.services.applications.rules import moved
 from mps_app.text import N_
@@ -130,7 +131,6 @@ def end_application(work: Work, application: Application, by: By, reason: str) -
     LIFE.require(application.status, ApplicationStatus.CANCELLED, by)
     application.status, application.status_at = ApplicationStatus.CANCELLED, work.now
     application.ended_reason = reason.strip()[:500]
-    application.adjustments = ""  # 4.13: nobody needs them any more
     work.db.execute(
         update(PlaceOffer)
         .where(col(PlaceOffer.application_id) == application.id, col(PlaceOffer.answered_at).is_(None))
@@ -144,13 +144,15 @@ def give_place(work: Work, application_id: int) -> None:
     application, group = locked(work, application_id)
     if group is None:
         raise NotFound
-    if application.status == ApplicationStatus.REGISTERED:
+    if application.status in {ApplicationStatus.REGISTERED, ApplicationStatus.PENDING_APPROVAL}:
         return
-    LIFE.require(application.status, ApplicationStatus.REGISTERED, By.STAFF)
+    given = granted_to(work, application)
+    LIFE.require(application.status, given, By.STAFF)
     if group.places_taken >= group.maximum or group.status not in {GroupStatus.OPEN, GroupStatus.CONFIRMED}:
         raise RegistrationClosed
     line.refuse_unless_ready(work, application)
-    application.status, application.status_at = ApplicationStatus.REGISTERED, work.now
+    application.status, application.status_at = given, work.now
+    hold_for_approval(work, application, group)
     line.end_other_wishes(work, application)
     mails.given(work, application, group)
     audit.record(work, "gave_place", "application", application.key)

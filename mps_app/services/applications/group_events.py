@@ -120,7 +120,7 @@ def _end(work: Work, application: Application, group: CourseGroup, *, goes_on: b
     if goes_on and (application.status == ApplicationStatus.WAITLISTED or application.is_for_next_group):
         return line.to_next_group(work, application)
     application.status, application.status_at = ApplicationStatus.CANCELLED, work.now
-    application.ended_reason, application.adjustments = group.cancelled_reason, ""
+    application.ended_reason = group.cancelled_reason
     return False
 
 

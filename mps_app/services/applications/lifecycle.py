@@ -18,7 +18,12 @@ LIFE = Lifecycle(
     Step(
         Status.WAITLISTED, Status.REGISTERED, _LINE | {By.STAFF}, "the place is given: by the line, or by a call (4.6)"
     ),
-    Step(Status.WAITLISTED, Status.PENDING_APPROVAL, _LINE, "the place is held while the institution decides (4.8)"),
+    Step(
+        Status.WAITLISTED,
+        Status.PENDING_APPROVAL,
+        _LINE | {By.STAFF},
+        "the place is held while the institution decides (4.8)",
+    ),
     Step(Status.WAITLISTED, Status.OFFERED, _LINE, "a self-paid place is held until a deadline (4.6)"),
     Step(Status.WAITLISTED, Status.WAITING, frozenset({By.LINE, By.STAFF}), "the line moves to the next group (4.6)"),
     Step(Status.WAITLISTED, Status.CANCELLED, _ANYBODY | _LINE, "the line closes up"),

@@ -24,9 +24,9 @@ from mps_app.models import (
 )
 from mps_app.services import groups, messages
 from mps_app.services.applications import mails, shares, situation
-from mps_app.services.applications.pending import hold_for_approval
+from mps_app.services.applications.pending import granted_to, hold_for_approval
 from mps_app.services.applications.refusals import refuse_unless
-from mps_app.services.applications.rules import Check, granted, is_promoting, offer_expires_at, person_checks
+from mps_app.services.applications.rules import Check, is_promoting, offer_expires_at, person_checks
 
 
 def settle(work: Work, group: CourseGroup) -> None:
@@ -144,9 +144,7 @@ def _promote(work: Work, application: Application, group: CourseGroup, starts_at
     if application.is_for_next_group or application.payer_kind != PayerKind.INSTITUTION:
         _offer(work, application, group, starts_at)
         return
-    who = situation.applicant(work, application.person_id)
-    employer = who.employer(application.payer_institution_id)
-    application.status = granted(needs_approval=employer is not None and employer.needs_approval)
+    application.status = granted_to(work, application)
     hold_for_approval(work, application, group)
     end_other_wishes(work, application)
     mails.given(work, application, group)

@@ -8,13 +8,12 @@ from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, PlaceOffer
 from mps_app.policy import Action, require
 from mps_app.services import groups
-from mps_app.services.applications import line, mails, situation
+from mps_app.services.applications import line, mails
 from mps_app.services.applications.changes import locked, subject_of
 from mps_app.services.applications.lifecycle import LIFE
-from mps_app.services.applications.pending import hold_for_approval
+from mps_app.services.applications.pending import granted_to, hold_for_approval
 from mps_app.services.applications.receipts import receipt_of
 from mps_app.services.applications.refusals import OfferOver
-from mps_app.services.applications.rules import granted
 from mps_app.views.applications import ApplicationReceipt
 
 
@@ -28,10 +27,8 @@ def accept_offer(work: Work, application_id: int) -> ApplicationReceipt:
     if application.status in {ApplicationStatus.REGISTERED, ApplicationStatus.PENDING_APPROVAL}:
         return receipt_of(work, application, group, sessions)
     offer = _open_offer(work, application)
-    who = situation.applicant(work, application.person_id)
     line.refuse_unless_ready(work, application)
-    employer = who.employer(application.payer_institution_id)
-    taken = granted(needs_approval=employer is not None and employer.needs_approval)
+    taken = granted_to(work, application)
     LIFE.require(application.status, taken, By.PERSON)
     offer.answered_at, offer.outcome = work.now, "accepted"
     application.status, application.status_at = taken, work.now

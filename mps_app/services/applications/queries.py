@@ -12,7 +12,7 @@ from mps_app.policy import Action, Subject, require
 from mps_app.services import catalogue, groups
 from mps_app.services.applications import line
 from mps_app.services.applications.changes import may_cancel
-from mps_app.services.applications.checklist import approval_text, place_text, steps_of, when_text
+from mps_app.services.applications.checklist import approval_text, steps_of, when_text
 from mps_app.services.messages.templates import SessionFacts
 from mps_app.text import N_, say
 from mps_app.views.applications import ApplicationCard, MyApplications
@@ -80,10 +80,6 @@ def _card(
         course_title=catalogue.title(work.language, course.title, course.title_en),
         course_path=f"/kurss/{course.code}",
         when_text=when_text(work, sessions) if group else say(work.language, N_("The date is not known yet")),
-        place_text=place_text(work, sessions),
-        online_url=next((one.online_url for one in sessions if one.online_url), None) or ""
-        if _is_in(application)
-        else "",
         group_code=group.code if group else "",
         status=application.status,
         status_class=status_class,
@@ -100,10 +96,6 @@ def _card(
         steps=[] if is_over else steps_of(work, application, group, sessions, position),
         is_over=is_over,
     )
-
-
-def _is_in(application: Application) -> bool:
-    return application.status == ApplicationStatus.REGISTERED
 
 
 def _status(application: Application, group: CourseGroup | None) -> tuple[str, str]:

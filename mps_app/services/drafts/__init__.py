@@ -1,4 +1,4 @@
-"""Nothing typed is lost when a session ends: the input waits for the same person to sign in again."""
+"""Nothing typed is lost when a session runs out: the input waits for the same person to sign in again."""
 
 import json
 from datetime import timedelta
@@ -22,10 +22,14 @@ Content = dict[str, Any]  # Any: whatever the form holds
 
 
 def keep(work: Work, token: str, form: str, content: Content) -> bool:
-    """Keep input sent with an ended session's token for the person it belonged to; tell whether it was."""
+    """Keep input sent with the token of a session that ran out, for the person it belonged to; tell whether it was.
+
+    A session that somebody ended may have been a thief's: nothing comes from it into its person's forms (1.4).
+    """
     if len(json.dumps(content, ensure_ascii=False)) > _LONGEST:
         return False
-    whose = work.db.exec(select(SignIn.person_id).where(SignIn.token_hash == identity.token_hash(token))).one_or_none()
+    ran_out = (SignIn.token_hash == identity.token_hash(token), col(SignIn.ended_at).is_(None))
+    whose = work.db.exec(select(SignIn.person_id).where(*ran_out)).one_or_none()
     if whose is None:
         return False
     sealed = work.tools.vault.seal(json.dumps(content).encode())  # may tell of health (4.13) or be answers (7.4)

@@ -44,11 +44,17 @@ _UNDECIDED = text("""
 
 def move_clock(work: Work) -> int:
     """Confirm at the minimum, start with the first session, complete after the last; return how many moved."""
-    due = [tuple(row) for row in work.db.execute(_DUE, {"now": work.now})]
-    if not due:
+    ids = [group_id for group_id, _, _ in _due(work)]
+    if not ids:
         return 0
-    groups = lock_with_line(work, [group_id for group_id, _, _ in due])
-    return sum(_moved(work, groups[group_id], first, last) for group_id, first, last in due)
+    groups = lock_with_line(work, ids)
+    still = _due(work)  # sessions may have been moved while we waited
+    return sum(_moved(work, groups[group_id], first, last) for group_id, first, last in still if group_id in groups)
+
+
+def _due(work: Work) -> list[tuple[int, datetime | None, datetime | None]]:
+    """Return the groups whose time has come, with when each begins and ends."""
+    return [tuple(row) for row in work.db.execute(_DUE, {"now": work.now})]
 
 
 def _moved(work: Work, group: CourseGroup, first: datetime | None, last: datetime | None) -> bool:

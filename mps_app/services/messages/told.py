@@ -19,8 +19,8 @@ _TOLD = text("""
                             unnest(ARRAY['place_offered', 'offer_expired', 'group_opened']) name
                             WHERE o.application_id = CAST(:application_id AS bigint))
         OR m.dedupe_key ~ ('^(application_received|application_received_coordinator|application_cancelled|'
-                           'application_decided|approval_missed|place_given|group_confirmed):' || :application_id
-                           || '(:|$)')
+                           'application_decided|approval_missed|place_given):' || :application_id || '(:|$)')
+        OR m.dedupe_key = 'group_confirmed:' || :application_id  -- longer ones are a group's, by its own number
         OR m.dedupe_key = 'group_opened:' || :application_id || ':' || :group_id
         OR m.dedupe_key ~ ('^(group_changed|group_cancelled|session_reminder):' || :group_id
                            || '(:[^:]+){0,2}:' || :application_id || '$')

@@ -1,17 +1,19 @@
 """All certificates of a year, of those looked for, to be packed (11.5)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from mps_app.core.errors import DomainError, NotFound
 from mps_app.core.work import Work
 from mps_app.policy import Action
-from mps_app.services import certificates, institutions
+from mps_app.services import certificates, identity, institutions
 from mps_app.services.training_records.reading import certificates_of, year_of
 from mps_app.services.training_records.year import listed
 from mps_app.text import N_
 from mps_app.views.training_records import RecordFilter
 
 MOST = 2000
+_ARCHIVES, _PER = 60, timedelta(hours=1)  # each reads and notes up to so many sheets
 _EVERYBODY = 100_000
 
 
@@ -36,6 +38,7 @@ def archive(work: Work, institution_id: int, wanted: RecordFilter) -> Iterator[t
         raise NotFound
     if len(found) > MOST:
         raise TooManyCertificates(most=MOST)
+    identity.count(work, f"institution_archive:{work.actor.person_id}", limit=_ARCHIVES, per=_PER)
     return _named(work, found)
 
 

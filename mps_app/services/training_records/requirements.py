@@ -1,6 +1,9 @@
 """Mandatory training (11.5): what binds all institutions, and what an institution binds its own people to."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select, text
 from sqlmodel import col
@@ -23,6 +26,7 @@ from mps_app.text import N_, say, say_n
 from mps_app.views.training_records import CourseChoice, DuePeople, DuePerson, RequirementForm, RequirementRow
 
 _MOST_PEOPLE, _MOST_COURSES = 300, 8
+_NAMED = (col(Course.id), col(Course.title), col(Course.title_en), col(Course.code))  # of a course; the rest is long
 
 _COUNTS = text(f"""
     SELECT m.requirement_id, {STANDING}, count(*) FROM mandatory_training m JOIN employment e ON e.id = m.employment_id
@@ -87,7 +91,7 @@ def _row(
 
 def _courses_of(work: Work, institution_id: int, requirement_ids: Collection[int]) -> dict[int, list[CourseChoice]]:
     rows = work.db.execute(
-        select(col(TrainingRequirementCourse.requirement_id), Course)
+        select(col(TrainingRequirementCourse.requirement_id), *_NAMED)
         .join(Course, col(Course.id) == col(TrainingRequirementCourse.course_id))
         .where(
             col(TrainingRequirementCourse.requirement_id).in_(requirement_ids),
@@ -96,16 +100,13 @@ def _courses_of(work: Work, institution_id: int, requirement_ids: Collection[int
         .order_by(col(Course.title_sort))
     )
     found: dict[int, list[CourseChoice]] = {key: [] for key in requirement_ids}
-    for requirement_id, course in rows:
-        found[requirement_id].append(choice_of(work, course))
+    for row in rows:
+        found[row.requirement_id].append(_choice(work, row))
     return found
 
 
-def choice_of(work: Work, course: Course) -> CourseChoice:
-    """Return a course as something to choose."""
-    return CourseChoice(
-        id=course.key, title=catalogue.title(work.language, course.title, course.title_en), code=course.code
-    )
+def _choice(work: Work, row: Any) -> CourseChoice:  # Any: a row with what a course is named by
+    return CourseChoice(id=row.id, title=catalogue.title(work.language, row.title, row.title_en), code=row.code)
 
 
 @only_reads
@@ -139,11 +140,12 @@ def courses_for(work: Work, institution_id: int, query: str) -> list[CourseChoic
     words = fold(query).split()
     if not words:
         return []
-    found = work.db.execute(
-        select(Course).where(catalogue.offered_to(institution_id)).order_by(col(Course.title_sort))
-    ).scalars()
-    matching = [one for one in found if all(word in fold(f"{one.title} {one.title_en} {one.code}") for word in words)]
-    return [choice_of(work, course) for course in matching[:_MOST_COURSES]]
+    asked = select(*_NAMED).where(catalogue.offered_to(institution_id)).order_by(col(Course.title_sort))
+    matching = (row for row in work.db.execute(asked) if all(word in _folded(" ".join(row[1:])) for word in words))
+    return [_choice(work, row) for row in islice(matching, _MOST_COURSES)]
+
+
+_folded = lru_cache(maxsize=60_000)(fold)  # names of courses: the same ones at every letter typed
 
 
 def known_courses(work: Work, institution_id: int, course_ids: Collection[int]) -> set[int]:

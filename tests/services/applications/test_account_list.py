@@ -10,7 +10,7 @@ from mps_app.core.actor import SYSTEM, Actor
 from mps_app.core.errors import Invalid, NotAllowed, NotFound
 from mps_app.core.work import begin
 from mps_app.models import AccessRecord, CourseAudience, CourseGroup, Employment, Institution, Person
-from mps_app.services import applications
+from mps_app.services import applications, groups, messages
 from mps_app.services.applications.refusals import NotEmployed
 from mps_app.services.applications.replacing import ColleagueBarred
 from mps_app.views.account_list import AccountDetails, AccountFilter, AccountList
@@ -148,6 +148,25 @@ def test_it_is_visible_who_applied_who_decided_and_who_was_told_but_not_where(sc
     assert "@" not in shown.model_dump_json()
     with begin(SYSTEM) as work:
         assert len(work.db.exec(select(AccessRecord).where(col(AccessRecord.person_id) == anna.key)).all()) == 1
+
+
+@rule("11.5")
+def test_what_a_coordinator_was_told_of_a_group_of_the_same_number_is_not_in_the_history(school: School) -> None:
+    """A coordinator of two institutions is told of the other's groups too; their colleagues here are not."""
+    group, anna = school.group(minimum=5), school.employee()
+    school.apply(anna, group)
+    before, application = details(school, anna).history, school.application(anna)
+    with begin(SYSTEM) as work:
+        other = factories.make_course(work, title="Kurss citai iestādei")
+        foreign = factories.make_group(work, other, status="confirmed")
+        messages.queue(
+            work,
+            "group_confirmed",
+            recipient=school.coordinator,
+            key=f"group_confirmed:{application.key}:coordinator:{school.coordinator.key}",
+            facts=groups.group_facts(work, foreign) | {"audience": "coordinator", "path": "/"},
+        )
+    assert details(school, anna).history == before
 
 
 @rule("2.6")

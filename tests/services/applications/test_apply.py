@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import Invalid
 from mps_app.core.work import begin
 from mps_app.models import Application, Institution, Person
-from mps_app.services import applications
+from mps_app.services import applications, groups
 from mps_app.services.applications.refusals import (
     AddressNeeded,
     AlreadyApplied,
@@ -15,6 +16,7 @@ from mps_app.services.applications.refusals import (
     NotEmployed,
     RegistrationClosed,
 )
+from tasks.applications import forget_adjustments
 from tests import factories
 from tests.conftest import Clock
 from tests.marks import rule
@@ -186,14 +188,25 @@ def test_employer_payer_and_price_are_frozen(school: School) -> None:
 
 
 @rule("4.13")
-def test_adjustments_are_kept_without_what_misleads_and_go_with_the_application(school: School) -> None:
-    group, anna = school.group(), school.employee()
-    school.apply(anna, group, adjustments="  ratiņkrēsls \u202e\x00 ")
-    application = school.application(anna)
-    assert application.adjustments == "ratiņkrēsls"
-    with begin(factories.actor(anna)) as work:
-        applications.cancel(work, application.key)
-    assert school.application(anna).adjustments == ""
+def test_adjustments_are_kept_without_what_misleads_until_nobody_needs_them(school: School, clock: Clock) -> None:
+    group, names = school.group(), ("Anna Paliek", "Berta Atsakās", "Centis Gaida")
+    anna, berta, centis = (school.employee(name) for name in names)
+    for person in (anna, berta):
+        school.apply(person, group, adjustments="  ratiņkrēsls \u202e\x00 ")
+    school.apply(centis, None, adjustments="surdotulks")
+    waiting = school.application(centis)
+    with begin(factories.actor(berta)) as work:
+        applications.cancel(work, school.application(berta).key)
+    forget_adjustments()
+    assert [school.application(one).adjustments for one in (anna, berta, centis)] == ["ratiņkrēsls", "", "surdotulks"]
+    school.apply(centis, group)  # who has a place waits no more
+    clock.advance(days=31)
+    with begin(SYSTEM) as work:
+        assert groups.move_clock(work) == 1  # the training is over
+    forget_adjustments()
+    with begin(SYSTEM) as work:
+        assert work.db.get_one(Application, waiting.key).adjustments == ""
+    assert [school.application(one).adjustments for one in (anna, centis)] == ["", ""]
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,40 @@ def test_a_promoted_place_still_needs_the_approval_its_institution_demands(schoo
     assert school.status(anna) == "pending_approval"
 
 
+@rule("4.8")
+def test_whom_the_coordinator_put_in_line_the_institution_is_not_asked_about_again(school: School) -> None:
+    with begin(school.staff) as work:
+        work.db.get_one(Institution, school.institution.key).needs_approval = True
+    group = school.group(maximum=1)
+    holder, anna = school.fill(group, 1)[0], school.employee()
+    speaks = factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
+    with begin(speaks) as work:
+        applications.enrol(work, school.institution.key, group.key, [anna.key], applications.Rest.LINE)
+    assert school.status(anna) == "waitlisted"
+    _cancel(school, holder)
+    assert school.status(anna) == "registered"
+
+
+@rule("4.8")
+def test_a_place_given_on_the_telephone_still_needs_the_approval_its_institution_demands(
+    school: School, clock: Clock
+) -> None:
+    with begin(school.staff) as work:
+        work.db.get_one(Institution, school.institution.key).needs_approval = True
+    group = school.group(maximum=1, starts_in=7)
+    holder, anna = school.fill(group, 1)[0], school.employee()
+    school.apply(anna, group)
+    clock.advance(days=4)
+    _cancel(school, holder)
+    for _ in range(2):
+        with begin(school.staff) as work:
+            applications.give_place(work, school.application(anna).key)
+    given = school.application(anna)
+    assert given.status == "pending_approval"
+    assert given.decide_by is not None
+    assert len(school.audited("gave_place")) == 1
+
+
 @rule("4.6")
 def test_staff_change_priority_with_a_reason_and_the_others_keep_their_order(school: School) -> None:
     group = school.group(maximum=1)

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from mps_app.core.actor import NOBODY
 from mps_app.core.errors import NotFound, SignInNeeded
 from mps_app.core.work import begin
-from mps_app.models import CourseGroup, Institution, Person
+from mps_app.models import CourseGroup, Institution, Person, TrainingSession
 from mps_app.services import applications, groups
 from mps_app.services.applications.refusals import AddressNeeded, DetailsNeeded, NotEmployed
 from mps_app.views.applications import ApplyDialog, MyApplications
@@ -27,6 +28,18 @@ def dialog(school: School, person: Person, group: CourseGroup | None = None) -> 
 def mine(person: Person) -> MyApplications:
     with begin(factories.actor(person)) as work:
         return applications.my_applications(work)
+
+
+@rule("6.2")
+def test_the_address_of_an_online_room_is_in_no_list_of_applications(school: School) -> None:
+    """It opens a set time before the session, by ``/nodarbiba/{number}/pievienoties``."""
+    group, anna, link = school.group(), school.employee(), "https://sapulces.example/slepena"
+    with begin(school.staff) as work:
+        work.db.execute(update(TrainingSession).values(online_url=link))
+    school.apply(anna, group)
+    card = mine(anna).current[0]
+    assert card.status == "registered"
+    assert link not in card.model_dump_json()
 
 
 @rule("4.1")

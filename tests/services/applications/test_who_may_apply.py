@@ -30,8 +30,8 @@ def test_a_coordinator_of_the_audience_enrols_an_employee(school: School) -> Non
     group, anna = school.group(), school.employee()
     speaks = factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
     with begin(speaks) as work:
-        receipt = applications.apply(work, school.form(group, person_id=anna.key))
-    assert receipt.outcome == "registered"
+        [entry] = applications.enrol(work, school.institution.key, group.key, [anna.key], applications.Rest.LINE)
+    assert entry.status == "registered"
     assert [event.actor_id for event in school.audited("applied")] == [school.coordinator.key]
     assert school.mails("application_received", anna)[0].facts["applied_by"] == "Ilze Demoņa"
     assert not school.mails("application_received_coordinator")  # who did it knows it
@@ -46,13 +46,28 @@ def test_an_employer_to_whom_the_course_is_not_offered_pays_for_nobody_whom_anot
     with begin(school.staff) as work:
         factories.make_employment(work, anna, other)
     both = factories.actor(school.coordinator, institutions=frozenset({school.institution.key, other.key}))
-    for who in (both, school.staff):
-        for form in (school.form(group, person_id=anna.key), school.form(None, person_id=anna.key)):
-            with pytest.raises(NotFound), begin(who) as work:
-                applications.apply(work, form.model_copy(update={"institution_id": other.key}))
+    for form in (school.form(group, person_id=anna.key), school.form(None, person_id=anna.key)):
+        with pytest.raises(NotFound), begin(school.staff) as work:
+            applications.apply(work, form.model_copy(update={"institution_id": other.key}))
+    with pytest.raises(NotFound), begin(both) as work:
+        applications.enrol(work, other.key, group.key, [anna.key], applications.Rest.LINE)
     assert school.status(anna) == ""
     with begin(both) as work:
-        assert applications.apply(work, school.form(group, person_id=anna.key)).outcome == "registered"
+        [entry] = applications.enrol(work, school.institution.key, group.key, [anna.key], applications.Rest.LINE)
+    assert entry.status == "registered"
+
+
+@rule("11.5")
+def test_a_coordinator_applies_for_nobody_as_if_they_were_that_person(school: School) -> None:
+    """The receipt is the person's own: it names their address, and what they arranged alone."""
+    group, rihards = school.group(), school.payer()
+    with begin(school.staff) as work:
+        factories.make_employment(work, rihards, school.institution)
+    school.apply(rihards, group, "person")
+    speaks = factories.actor(school.coordinator, institutions=frozenset({school.institution.key}))
+    for wanted in (group, school.group(), None):
+        with pytest.raises(NotAllowed), begin(speaks) as work:
+            applications.apply(work, school.form(wanted, person_id=rihards.key))
 
 
 @rule("11.5")

@@ -9,6 +9,7 @@ from mps_app.core.actor import NOBODY, SYSTEM, Actor
 from mps_app.core.work import House, begin
 from mps_app.models import Draft
 from mps_app.services import drafts, identity
+from tasks.identity import clean_up
 from tests.conftest import Clock
 from tests.factories import actor, make_person
 from tests.marks import rule
@@ -18,7 +19,7 @@ TYPED = {"form": {"question": "Kur ir telpa?"}}
 
 @pytest.fixture
 def anna(house: House) -> tuple[Actor, str]:
-    """A person, and the token of the session that ended."""
+    """A person, and the token of a session."""
     with begin(SYSTEM) as work:
         person = make_person(work)
         return actor(person), identity.start_session(work, person.key, user_agent="", network_address="")
@@ -54,6 +55,26 @@ def test_after_a_day_it_is_given_to_nobody(
     kept(token, "help")
     clock.advance(hours=hours)
     assert taken(who, "help") == given
+
+
+@rule("1.4", "4.13")
+def test_after_a_day_nothing_of_it_is_left(anna: tuple[Actor, str], clock: Clock) -> None:
+    _, token = anna
+    kept(token, "apply")
+    for hours, count in ((23, 1), (1, 0)):
+        clock.advance(hours=hours)
+        clean_up()
+        with begin(SYSTEM) as work:
+            assert len(work.db.exec(select(Draft)).all()) == count
+
+
+@rule("1.4")
+def test_who_holds_a_session_that_its_person_ended_puts_nothing_into_their_forms(anna: tuple[Actor, str]) -> None:
+    who, token = anna
+    with begin(who) as work:
+        assert identity.end_other_sessions(work) == 1
+    assert not kept(token, "profile_payer")
+    assert taken(who, "profile_payer") == {}
 
 
 @rule("1.4", "7.1")

@@ -108,12 +108,12 @@ def test_one_application_amid_another_to_a_second_group_of_the_course_is_refused
 
     def apply(number: int) -> Callable[[Work], object]:
         form = ApplyForm(
-            agreed=True, course_id=office.course.key, group_id=groups[number].key, person_id=anna.key,
+            agreed=True, course_id=office.course.key, group_id=groups[number].key,
             payer=PayerKind.INSTITUTION, institution_id=office.institution.key,
         )  # fmt: skip
         return lambda work: applications.apply(work, form)
 
-    one_amid_the_other(office.actor, apply(0), apply(1))
+    one_amid_the_other(factories.actor(anna), apply(0), apply(1))
     assert [office.taken(group) for group in groups] == [1, 0]
 
 

@@ -12,11 +12,12 @@ from mps_app.core.work import begin
 from mps_app.models import CourseGroup, TrainingSession
 from mps_app.services import groups
 from mps_app.services.groups.refusals import NoSessions, TooFewPlaces
-from mps_app.views.groups import GroupPlan
+from mps_app.views.groups import GroupPlan, SessionMove
 from tests import factories
 from tests.conftest import Clock
 from tests.marks import rule
 from tests.services.applications.conftest import School
+from tests.services.applications.test_at_once import one_amid_the_other
 
 
 def _tick(school: School) -> int:
@@ -48,6 +49,18 @@ def test_a_clock_that_slept_makes_all_steps_at_once(school: School, clock: Clock
     clock.advance(days=9)
     assert _tick(school) == 1
     assert _status(school, group) == "completed"
+
+
+@rule("5.1")
+def test_a_group_that_is_moved_while_the_clock_waits_does_not_start(school: School, clock: Clock) -> None:
+    group = school.group(status="confirmed", starts_in=1)
+    clock.advance(days=1)
+    with begin(school.staff) as work:
+        session = work.db.exec(select(TrainingSession).where(col(TrainingSession.group_id) == group.key)).one()
+    week = timedelta(days=7)
+    later = SessionMove(session_id=session.key, starts_at=session.starts_at + week, ends_at=session.ends_at + week)
+    one_amid_the_other(school.staff, lambda work: groups.change_sessions(work, group.key, [later]), groups.move_clock)
+    assert _status(school, group) == "confirmed"
 
 
 @rule("5.1")

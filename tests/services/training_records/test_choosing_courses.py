@@ -1,8 +1,12 @@
 """Choosing courses for the plan and for a requirement loses nothing that was chosen before (11.5)."""
 
 import reflex as rx
+from sqlalchemy import event
 
 from mps_app.adapters.connection import resolved
+from mps_app.core.work import begin
+from mps_app.models import Course
+from mps_app.services import training_records
 from mps_app.state.training_plan import TrainingPlanState
 from mps_app.state.training_record import TrainingRecordState
 from mps_app.views.institutions import InstitutionDesk
@@ -44,3 +48,19 @@ async def test_a_search_that_finds_nothing_says_so_until_it_is_begun_anew(record
     assert ([one.id for one in state.courses], state.found, state.found_nothing) == ([ethics.key], [], True)
     await TrainingPlanState.search_course.fn(state, "")
     assert not state.found_nothing
+
+
+@rule("11.5")
+def test_courses_are_looked_through_by_their_names_alone(records: Records) -> None:
+    """Tens of thousands of them at every letter: whole courses would take seconds."""
+    wanted, _ = records.course("Ētikas pamati"), records.course("Iepirkumi")
+    whole: list[Course] = []
+
+    def note(course: Course, _context: object) -> None:
+        whole.append(course)
+
+    event.listen(Course, "load", note)
+    with begin(records.coordinator) as work:
+        found = training_records.courses_for(work, records.institution.key, f"PAMATI {wanted.code}")
+    event.remove(Course, "load", note)
+    assert ([one.id for one in found], whole) == ([wanted.key], [])

@@ -7,8 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, select
 
+from mps_app.core import riga
 from mps_app.core.actor import SYSTEM
-from mps_app.core.errors import NotAllowed, NotFound
+from mps_app.core.errors import NotAllowed, NotFound, TooMany
 from mps_app.core.work import begin
 from mps_app.models import AccessRecord, Certificate, Employment, TrainingPlan
 from mps_app.services import training_records
@@ -106,6 +107,16 @@ def test_a_persons_record_is_noted_as_looked_at(records: Records) -> None:
     assert look.actor_id == records.coordinator.person_id
 
 
+@rule("11.5", "2.5")
+def test_training_that_begins_after_somebody_left_is_not_in_their_record(records: Records) -> None:
+    with begin(SYSTEM) as work:
+        left_on = riga.today(work.now) - timedelta(days=10)
+    anna = records.employee(until_on=left_on)
+    records.train(anna, records.course("Pirms"), -30)
+    records.train(anna, records.course("Pēc"), 5)  # applied for while still employed
+    assert [line.course_title for line in person(records, anna.key).lines] == ["Pirms"]
+
+
 @rule("11.5")
 def test_an_institution_learns_nothing_of_another(records: Records) -> None:
     theirs = records.employee("Zane Cita", at=records.other)
@@ -162,6 +173,17 @@ def test_the_archive_holds_the_sheets_of_those_looked_for(records: Records, monk
     monkeypatch.setattr(packing, "MOST", 1)
     with pytest.raises(packing.TooManyCertificates):
         packed()
+
+
+@rule("11.5", "2.6")
+def test_archives_are_not_made_without_end(records: Records) -> None:
+    anna = records.employee("Anna Šķēle")
+    records.train(anna, records.course(), -30)
+    for _ in range(60):
+        with begin(records.coordinator) as work:
+            training_records.archive(work, records.institution.key, RecordFilter())
+    with pytest.raises(TooMany), begin(records.coordinator) as work:
+        training_records.archive(work, records.institution.key, RecordFilter())
 
 
 @rule("11.5", "2.6")
