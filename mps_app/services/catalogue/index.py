@@ -23,16 +23,23 @@ _NEVER = 2**62
 T = TypeVar("T")
 
 
+class Start(NamedTuple):
+    """When a group begins, in seconds, and until when one can apply for it: from then on it is no date to come."""
+
+    at: int
+    until: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One version of a course as it is put in; ``starts`` are the seconds its open groups begin at."""
+    """One version of a course as it is put in; ``starts`` are those of its open groups, the earliest first."""
 
     course_id: int
     is_published: bool
     is_public: bool
     institution_ids: frozenset[int]
     values: Mapping[str, frozenset[str]]  # of each facet
-    starts: tuple[int, ...]
+    starts: tuple[Start, ...]
     days: frozenset[int]  # the same in Riga's days
     title_keys: Mapping[str, str]  # by language
     topic_names: tuple[str, str]  # in Latvian, in English
@@ -45,7 +52,7 @@ class Kept(NamedTuple):
     """What the index keeps of a version beside its bits: little, because there are tens of thousands."""
 
     course_id: int
-    starts: tuple[int, ...]
+    starts: tuple[Start, ...]
     title_lv: str
     title_en: str
     price_cents: int
@@ -93,7 +100,7 @@ class Index:
         self._of_institution: dict[int, Posting] = {}
         self._facets: dict[str, dict[str, Posting]] = {facet: {} for facet in FACETS}
         self._days: dict[int, Posting] = {}
-        self._starts: list[tuple[int, int]] = []
+        self._starts: list[tuple[Start, int]] = []
         self._words = Vocabulary()
         self._orders: dict[str, list[int]] = {name: [] for name in _KEYS}
         self._shown_values: dict[object, dict[str, list[str]]] = {}
@@ -242,7 +249,7 @@ class Index:
         return places
 
     def _walked(self, found: int, asked: Asked, enough: int) -> list[int]:
-        """Go through the standing order until enough are found; those without a date to come are last."""
+        """Go through the standing order until enough are found; those without a date that can be had are last."""
         raw = found.to_bytes((len(self.versions) >> 3) + 1, "little")
         met: dict[int, None] = {}
         for stretch in self._stretches(asked):
@@ -254,17 +261,16 @@ class Index:
     def _stretches(self, asked: Asked) -> Iterator[list[int]]:
         """Cut the order asked for into stretches of positions; some positions may come twice."""
         if asked.order == "date":
-            for at in range(bisect_left(self._starts, (asked.now + 1, 0)), len(self._starts), _STRETCH):
-                yield [place for _, place in self._starts[at : at + _STRETCH]]
+            first = bisect_left(self._starts, asked.now + 1, key=lambda item: item[0].at)
+            for at in range(first, len(self._starts), _STRETCH):
+                yield [place for start, place in self._starts[at : at + _STRETCH] if start.until > asked.now]
         standing = self._orders[_order_name(asked)]
         for at in range(0, len(standing), _STRETCH):
             yield standing[at : at + _STRETCH]
 
     def next_start(self, place: int, now: int) -> int:
-        """Return the second at which the next group of a course begins."""
-        starts = self.versions[place].starts
-        at = bisect_left(starts, now + 1)
-        return starts[at] if at < len(starts) else _NEVER
+        """Return the second at which the next group of a course begins that one can still apply for."""
+        return next((at for at, until in self.versions[place].starts if now < min(at, until)), _NEVER)
 
 
 _KEYS: Mapping[str, Callable[[Kept], tuple[float | str, ...]]] = {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from mps_app.core.folding import sort_key
 from mps_app.core.riga import today
 from mps_app.models import Visibility
-from mps_app.services.catalogue.index import Entry
+from mps_app.services.catalogue.index import Entry, Start
 from mps_app.services.catalogue.rules import price_band
 from mps_app.services.catalogue.vocabulary import words_of
 
@@ -34,7 +34,7 @@ _COURSES = text("""
 """)
 
 _GROUPS = text("""
-    SELECT g.course_id, g.language, g.price_cents, min(lower(s.during)) AS starts_at,
+    SELECT g.course_id, g.language, g.price_cents, g.registration_closes_at, min(lower(s.during)) AS starts_at,
            array_agg(DISTINCT v.city) FILTER (WHERE v.city <> '') AS cities,
            string_agg(DISTINCT p.given_name || ' ' || p.family_name, ' ') AS lecturers
     FROM course_group g JOIN course c ON c.id = g.course_id
@@ -52,6 +52,7 @@ class _Group(NamedTuple):
     course_id: int
     language: str
     price_cents: int | None
+    closes_at: datetime
     starts_at: datetime | None
     cities: list[str] | None
     lecturers: str | None
@@ -90,7 +91,7 @@ def _entry(course: _Course, groups: list[_Group]) -> Entry:
     prices = {course.price_cents if group.price_cents is None else group.price_cents for group in groups} or {
         course.price_cents
     }
-    starts = sorted(group.starts_at for group in groups if group.starts_at)
+    dated = sorted((group.starts_at, group.closes_at) for group in groups if group.starts_at)
     return Entry(
         course_id=course.id,
         is_published=course.visibility != Visibility.DRAFT,
@@ -103,8 +104,8 @@ def _entry(course: _Course, groups: list[_Group]) -> Entry:
             "language": frozenset(group.language for group in groups) or frozenset({course.language}),
             "price": frozenset(price_band(cents) for cents in prices),
         },
-        starts=tuple(int(start.astimezone(UTC).timestamp()) for start in starts),
-        days=frozenset(today(start).toordinal() for start in starts),
+        starts=tuple(Start(int(start.timestamp()), int(closes.timestamp())) for start, closes in dated),
+        days=frozenset(today(start).toordinal() for start, _ in dated),
         title_keys={"lv": sort_key(course.title), "en": sort_key(course.title_en or course.title)},
         topic_names=(course.topic_name, course.topic_name_en or course.topic_name),
         price_cents=min(prices),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mps_app.services.catalogue.bits import bits_of, places_of
-from mps_app.services.catalogue.index import FACETS, Asked, Entry, Index
+from mps_app.services.catalogue.index import FACETS, Asked, Entry, Index, Start
 
 WORDS = ("ie", "iepirkumi", "iepirkums", "pamati", "macibas", "macibu", "etika")
 VALUES = {facet: (f"{facet}1", f"{facet}2", f"{facet}3") for facet in FACETS}
@@ -18,7 +18,7 @@ def few(values: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
 
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
-    starts = tuple(sorted(draw(st.lists(st.integers(0, 20), max_size=3))))
+    starts = tuple(sorted(draw(st.lists(st.builds(Start, st.integers(0, 20), st.integers(0, 20)), max_size=3))))
     title = draw(st.sampled_from("abc"))
     is_public = draw(st.booleans())
     return Entry(
@@ -28,7 +28,7 @@ def entries(draw: st.DrawFn) -> Entry:
         institution_ids=frozenset() if is_public else draw(st.frozensets(st.integers(1, 3), max_size=2)),
         values={facet: draw(few(VALUES[facet])) for facet in FACETS},
         starts=starts,
-        days=frozenset(start // 5 for start in starts),
+        days=frozenset(start.at // 5 for start in starts),
         title_keys={"lv": title, "en": title},
         topic_names=("", ""),
         price_cents=draw(st.integers(0, 3)),
@@ -63,10 +63,15 @@ def fits(entry: Entry, asked: Asked, *, without: str = "") -> bool:
     return entry.is_published and seen and worded and dated and listed and chosen
 
 
+def next_date(entry: Entry, now: int) -> int:
+    """When the next group begins that one can still apply for; after all others if there is none."""
+    return min((start.at for start in entry.starts if start.at > now and start.until > now), default=99)
+
+
 def in_order(found: list[Entry], asked: Asked) -> list[int]:
     keys = {
         "title": lambda one: (one.title_keys["lv"], one.course_id),
-        "date": lambda one: (min((s for s in one.starts if s > asked.now), default=99), one.title_keys["lv"]),
+        "date": lambda one: (next_date(one, asked.now), one.title_keys["lv"]),
         "price": lambda one: (one.price_cents, one.title_keys["lv"], one.course_id),
         "newest": lambda one: (-one.created, one.course_id),
     }
@@ -78,7 +83,7 @@ def same_order(got: list[int], found: list[Entry], asked: Asked) -> bool:
     wanted = in_order(found, asked)[asked.skip : asked.skip + asked.take]
     if asked.order != "date":
         return got == wanted
-    by_id = {one.course_id: min((s for s in one.starts if s > asked.now), default=99) for one in found}
+    by_id = {one.course_id: next_date(one, asked.now) for one in found}
     return [by_id[key] for key in got] == [by_id[key] for key in wanted] and len(set(got)) == len(got)
 
 
@@ -111,7 +116,12 @@ def test_bits_and_positions_are_the_same_set(places: set[int]) -> None:
 def test_many_courses_are_walked_in_the_same_order_as_few_are_sorted() -> None:
     base = _plain(0)
     index = Index()
-    index.put([replace(base, course_id=key, starts=(key * 7 % 1_000,), price_cents=key % 13) for key in range(3_000)])
+    index.put(
+        [
+            replace(base, course_id=key, starts=(Start(key * 7 % 1_000, 999),), price_cents=key % 13)
+            for key in range(3_000)
+        ]
+    )
     for order in ("date", "price", "newest", "title"):
         whole = [
             key

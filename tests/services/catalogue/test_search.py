@@ -222,3 +222,16 @@ def test_english_readers_get_english_titles_and_words(school: None) -> None:
     row = page.rows[0]
     assert "".join(part.text for part in row.title_parts) == "Administrative procedure"
     assert (row.topic_text, row.form_text, page.found.total_text) == ("Law", "in person", "1 course")
+
+
+@rule("3.2")
+def test_the_nearest_date_is_one_that_can_still_be_had(house: House, clock: Clock) -> None:
+    with begin(SYSTEM) as work:
+        for title, starts_in, closes_in in (("Tuvs", 3, 1), ("Vidējs", 9, 8), ("Tāls", 30, 20)):
+            group = make_group(
+                work, make_course(work, title=title), registration_closes_at=clock.now + timedelta(days=closes_in)
+            )
+            make_session(work, group, starts_at=clock.now + timedelta(days=starts_in))
+    assert titles(sort="date") == ["Tuvs", "Vidējs", "Tāls"]
+    clock.advance(days=1)
+    assert titles(sort="date") == ["Vidējs", "Tāls", "Tuvs"]
