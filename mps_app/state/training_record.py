@@ -7,6 +7,7 @@ from mps_app.core.callers import allow
 from mps_app.core.ids import id_of
 from mps_app.services import training_records
 from mps_app.state.institution import InstitutionState, LivePage
+from mps_app.views.employees import LONGEST_UNIT
 from mps_app.views.training_records import (
     ADDRESS,
     FIRST_YEAR,
@@ -87,7 +88,7 @@ class TrainingRecordState(LivePage, InstitutionState):
     @allow(Role.COORDINATOR)
     async def choose_unit(self, unit: str) -> None:
         """Keep the people of one unit, or of all."""
-        await self._look(self._wanted().changed(unit=str(unit).strip()[:_LONGEST]))
+        await self._look(self._wanted().changed(unit=str(unit).strip()[:LONGEST_UNIT]))
 
     @rx.event
     @allow(Role.COORDINATOR)

@@ -13,7 +13,9 @@ from mps_app.core.work import begin
 from mps_app.models import AccessRecord, Certificate, Employment, TrainingPlan
 from mps_app.services import training_records
 from mps_app.services.training_records import packing
-from mps_app.views.training_records import PersonRecord, RecordFilter, RecordPage
+from mps_app.views.employees import LONGEST_UNIT
+from mps_app.views.roster_filter import RosterFilter
+from mps_app.views.training_records import PersonRecord, RecordFilter, RecordPage, RequirementForm
 from tests import factories
 from tests.conftest import Clock
 from tests.marks import rule
@@ -61,6 +63,16 @@ def test_people_are_found_by_name_unit_and_lack_of_training(records: Records) ->
     assert [row.name for row in year(records, only_untrained=True).rows] == ["Berta Otrā"]
     assert year(records, query="_").rows == []
     assert year(records).units == ["Finanses", "Kanceleja"]
+
+
+@rule("11.5")
+def test_a_unit_of_the_longest_name_is_found(records: Records) -> None:
+    unit = ("Eiropas Savienības fondu ieviešanas uzraudzības departamenta nodaļa " * 3)[:LONGEST_UNIT].strip()
+    records.employee("Anna Šķēle", unit=unit)
+    asked = RecordFilter.read_address(RecordFilter(unit=unit).address())
+    assert [row.name for row in year(records, unit=asked.unit).rows] == ["Anna Šķēle"]
+    assert RosterFilter.read_address(RosterFilter(unit=unit, position=unit).address()).unit == unit
+    assert RequirementForm.read({"title": "Ētika", "months": 12, "units": [unit], "course_ids": [1]}).units == [unit]
 
 
 @rule("11.5")
