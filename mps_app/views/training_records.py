@@ -112,7 +112,7 @@ class RecordRow(View):
 
 
 class RecordPage(View):
-    """A year of an institution."""
+    """A year of an institution: what is everybody's, whomever one looks for."""
 
     year: int = 0
     years: list[str] = []
@@ -120,6 +120,12 @@ class RecordPage(View):
     figures: list[Figure] = []
     months: list[MonthHead] = []
     units: list[str] = []
+    certificate_count: int = 0
+
+
+class RecordFound(View):
+    """One page of the people looked for."""
+
     rows: list[RecordRow] = []
     total: int = 0
     page: int = 1
@@ -127,7 +133,6 @@ class RecordPage(View):
     range_text: str = ""
     export_path: str = ""
     archive_path: str = ""
-    certificate_count: int = 0
 
 
 class TrainingLine(View):
