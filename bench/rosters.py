@@ -60,7 +60,7 @@ def _typed(path: str, module: str, state: str, answer: str) -> Typed:
 ROSTER = _typed("/iestade/darbinieki", "roster", "roster_state", "RosterState.rows")
 BESIDE = {
     "training record": _typed(
-        "/iestade/uzskaite", "training_record", "training_record_state", "TrainingRecordState.page"
+        "/iestade/uzskaite", "training_record", "training_record_state", "TrainingRecordState.found"
     ),
     "applications": _typed("/iestade/pieteikumi", "account_list", "account_state", "AccountState.page"),
 }

@@ -62,6 +62,7 @@ _WEEKDAYS_LV = ("pirmdiena", "otrdiena", "trešdiena", "ceturtdiena", "piektdien
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
 _PAIR = 2  # said with "and" even when consecutive
+_UNDERSTOOD = timedelta(days=330)  # a day without its year, when it is read no further away
 _LISTED_DAYS = 4  # more than these are said as a range
 
 
@@ -100,6 +101,11 @@ def day_brief_text(language: str, day: date) -> str:
     return _short(language, day)
 
 
+def day_seen_text(language: str, day: date, seen_on: date) -> str:
+    """Return *15. okt.*, with its year when that is not understood on the day it is read."""
+    return (day_brief_text if abs(day - seen_on) < _UNDERSTOOD else day_short_text)(language, day)
+
+
 def month_text(language: str, day: date) -> str:
     """Return the name of a day's month: *oktobris*."""
     return _month(language, day, Case.NOMINATIVE)
@@ -125,6 +131,14 @@ def days_text(language: str, days: Collection[date], case: Case = Case.NOMINATIV
     if len(ordered) > _LISTED_DAYS or (is_one_stretch and len(ordered) != _PAIR):
         return f"{_number(language, first)}–{_number(language, last)} {month}"
     return f"{_listed(language, [_number(language, day) for day in ordered])} {month}"
+
+
+def days_seen_text(language: str, days: Collection[date], seen_on: date) -> str:
+    """Return days as above, with their year when that is not understood on the day they are read."""
+    said, years = days_text(language, days), {day.year for day in days}
+    if len(years) != 1 or any(abs(day - seen_on) < _UNDERSTOOD for day in days):
+        return said
+    return say(language, N_("{days} {year}"), days=said, year=years.pop())
 
 
 def weekday_text(language: str, day: date) -> str:

@@ -12,7 +12,7 @@ from mps_app.pages.training_plan import plan_part, requirement_part
 from mps_app.state.training_record import TrainingRecordState as State
 from mps_app.views.training_records import Figure, MonthCell, MonthHead, RecordRow, TrainingMark
 
-_page = State.page
+_page, _found = State.page, State.found
 _FORMS = (("in_person", "in person"), ("online", "online"), ("hybrid", "hybrid"), ("elearning", "e-learning"))
 
 
@@ -45,10 +45,10 @@ def _head() -> rx.Component:
         class_name="control small",
     )
     sheet = second_button(
-        rx.el.a(icon("download", 16), "Excel", href=_page.export_path, reload_document=True), as_child=True, size="2"
+        rx.el.a(icon("download", 16), "Excel", href=_found.export_path, reload_document=True), as_child=True, size="2"
     )
     archive = second_button(
-        rx.el.a(icon("file-archive", 16), t("Certificates"), href=_page.archive_path, reload_document=True),
+        rx.el.a(icon("file-archive", 16), t("Certificates"), href=_found.archive_path, reload_document=True),
         as_child=True,
         size="2",
     )
@@ -114,12 +114,12 @@ def _table() -> rx.Component:
                 rx.el.th(t("Costs"), class_name="num"),
             )
         ),
-        rx.el.tbody(rx.foreach(_page.rows, _row)),
+        rx.el.tbody(rx.foreach(_found.rows, _row)),
         class_name="mtx",
     )
     region = rx.el.div(table, class_name="scrollx", tab_index=0, role="region", aria_label=t("Training by months"))
     nobody = empty("history", t("Nobody found"), t("Change what you typed or remove filters."))
-    return rx.cond(_page.total > 0, region, nobody)
+    return rx.cond(_found.total > 0, region, nobody)
 
 
 def _month(month: rx.Var[MonthHead]) -> rx.Component:
@@ -152,7 +152,7 @@ def _mark(one: rx.Var[TrainingMark]) -> rx.Component:
 
 def _foot() -> rx.Component:
     return rx.el.footer(
-        rx.el.span(_page.range_text, class_name="tnum", aria_live="polite"),
-        rx.el.div(*page_steps(_page.page, _page.page_count, State.turn_page), class_name="turn"),
+        rx.el.span(_found.range_text, class_name="tnum", aria_live="polite"),
+        rx.el.div(*page_steps(_found.page, _found.page_count, State.turn_page), class_name="turn"),
         class_name="roster-foot",
     )

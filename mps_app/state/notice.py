@@ -32,7 +32,7 @@ class NoticeState(rx.State):
     @allow(ANYONE)
     def leave(self) -> None:
         """Take away what was told on another page: one has opened."""
-        if self.notice.text and self._page != self.router.url.path:
+        if self.notice.text and _same(self._page) != _same(self.router.url.path):
             self.notice = Notice(number=self.notice.number)
 
     @rx.event
@@ -44,3 +44,8 @@ class NoticeState(rx.State):
     def _show(self, text: object, tone: str, page: object) -> None:
         self._page = str(page)[:500] or self.router.url.path
         self.notice = Notice(text=str(text)[:500], tone=tone, number=self.notice.number + 1)
+
+
+def _same(path: str) -> str:
+    """Return a page's path as links write it: whoever types an address is led to the one with a slash behind."""
+    return path.rstrip("/")

@@ -10,12 +10,12 @@ from mps_app.core.ids import id_of
 from mps_app.services import enrolments, rosters
 from mps_app.state.institution import InstitutionState, LivePage
 from mps_app.views.catalogue_filter import clean_query, read_day
+from mps_app.views.employees import LONGEST_UNIT
 from mps_app.views.enrolments import MOST_AT_ONCE, EnrolPanel
 from mps_app.views.roster_filter import COLUMNS, SORTS, STATUSES, USUAL_COLUMNS, RosterFilter
 from mps_app.views.rosters import RosterChoices, RosterControls, RosterFound, RosterRow
 
 _NEXT = {"ArrowDown": 1, "ArrowUp": -1}
-_LONGEST_VALUE = 120
 
 
 class RosterState(LivePage, InstitutionState):
@@ -86,7 +86,7 @@ class RosterState(LivePage, InstitutionState):
     @allow(Role.COORDINATOR)
     async def choose_value(self, field: str, value: str) -> Any:  # Any: Reflex's event types
         """Filter by a unit, a position or a status."""
-        value = str(value)[:_LONGEST_VALUE]
+        value = str(value)[:LONGEST_UNIT]
         if str(field) not in {"unit", "position", "status"} or (field == "status" and value not in {"", *STATUSES}):
             return None
         return await self._turn_to(self._wanted().changed(**{field: value}))

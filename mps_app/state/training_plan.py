@@ -13,6 +13,7 @@ from mps_app.state.forms import Form, fields_of, said, tell
 from mps_app.state.institution import InstitutionState
 from mps_app.state.training_record import TrainingRecordState
 from mps_app.text import N_
+from mps_app.views.employees import LONGEST_UNIT
 from mps_app.views.training_records import CourseChoice, PlanForm, RequirementForm
 
 _LONGEST = 80
@@ -86,7 +87,7 @@ class TrainingPlanState(InstitutionState):
     @allow(Role.COORDINATOR)
     def toggle_unit(self, unit: str) -> None:
         """Bind a unit, or no longer; none at all binds everybody."""
-        name = str(unit)[:_LONGEST]
+        name = str(unit)[:LONGEST_UNIT]
         self.units = [one for one in self.units if one != name] if name in self.units else [*self.units, name]
 
     @rx.event

@@ -7,6 +7,7 @@ from mps_app.core.callers import allow
 from mps_app.core.ids import id_of
 from mps_app.services import training_records
 from mps_app.state.institution import InstitutionState, LivePage
+from mps_app.views.employees import LONGEST_UNIT
 from mps_app.views.training_records import (
     ADDRESS,
     FIRST_YEAR,
@@ -15,6 +16,7 @@ from mps_app.views.training_records import (
     PersonRecord,
     PlanPage,
     RecordFilter,
+    RecordFound,
     RecordPage,
     RequirementRow,
 )
@@ -26,6 +28,7 @@ class TrainingRecordState(LivePage, InstitutionState):
     """The year that is shown, what binds and what was planned, and the one who is looked at."""
 
     page: RecordPage = RecordPage()
+    found: RecordFound = RecordFound()
     requirements: list[RequirementRow] = []
     plan: PlanPage = PlanPage()
     person: PersonRecord = PersonRecord()
@@ -44,24 +47,26 @@ class TrainingRecordState(LivePage, InstitutionState):
         """Read the address bar; nonsense in it is as if it had not been written."""
         await self._enter()
         self.person, self.due = PersonRecord(), DuePeople()
-        await self._look(RecordFilter.read_address(str(self.router.url)))
-        await self._look_beside()
+        wanted = RecordFilter.read_address(str(self.router.url))
+        await self._look(wanted)
+        await self._look_beside(wanted.year)
         self.drawn += 1
         self.is_loaded = True
 
     async def _look(self, wanted: RecordFilter) -> None:
-        self.page = await self._ask(training_records.record_page, self.desk.id, wanted)
+        self.found = await self._ask(training_records.record_found, self.desk.id, wanted)
         self.query, self.unit, self.only_untrained = wanted.query, wanted.unit, wanted.only_untrained
-        self._address = wanted.changed(page=self.page.page).address()
+        self._address = wanted.changed(page=self.found.page).address()
         self.quiet_address = self._address
 
-    async def _look_beside(self) -> None:
+    async def _look_beside(self, year: int) -> None:
+        self.page = await self._ask(training_records.record_page, self.desk.id, year)
         self.requirements = await self._ask(training_records.requirements, self.desk.id)
         self.plan = await self._ask(training_records.plan, self.desk.id, self.page.year)
 
     async def _look_again(self) -> None:
         await self._look(self._wanted())
-        await self._look_beside()
+        await self._look_beside(self._wanted().year)
 
     def _wanted(self) -> RecordFilter:
         return RecordFilter.read_address(self._address)
@@ -72,6 +77,7 @@ class TrainingRecordState(LivePage, InstitutionState):
         """Show another year."""
         wanted = min(max(id_of(year), FIRST_YEAR), LAST_YEAR)
         await self._look(self._wanted().changed(year=wanted))
+        self.page = await self._ask(training_records.record_page, self.desk.id, wanted)
         self.plan = await self._ask(training_records.plan, self.desk.id, self.page.year)
         self.drawn += 1
 
@@ -87,7 +93,7 @@ class TrainingRecordState(LivePage, InstitutionState):
     @allow(Role.COORDINATOR)
     async def choose_unit(self, unit: str) -> None:
         """Keep the people of one unit, or of all."""
-        await self._look(self._wanted().changed(unit=str(unit).strip()[:_LONGEST]))
+        await self._look(self._wanted().changed(unit=str(unit).strip()[:LONGEST_UNIT]))
 
     @rx.event
     @allow(Role.COORDINATOR)
@@ -100,7 +106,7 @@ class TrainingRecordState(LivePage, InstitutionState):
     async def turn_page(self, by: int) -> None:
         """Show the next page, or the one before."""
         step = 1 if by == 1 else -1
-        await self._look(self._wanted().changed(page=max(self.page.page + step, 1)))
+        await self._look(self._wanted().changed(page=max(self.found.page + step, 1)))
 
     @rx.event
     @allow(Role.COORDINATOR)

@@ -15,6 +15,7 @@ _WORDS = {
     **dict.fromkeys(("less_than", "less_than_equal"), N_("This number is too large.")),
     **dict.fromkeys(("greater_than", "greater_than_equal"), N_("This number is too small.")),
     **dict.fromkeys(("date_parsing", "date_from_datetime_parsing"), N_("Choose a date.")),
+    "money": N_("Write a sum in euros, for example 1 260,50."),
 }
 """Message ids for Pydantic's refusals, by their type."""
 

@@ -4,6 +4,8 @@ from pydantic import Field
 
 from mps_app.views.base import Form, View
 
+LONGEST_UNIT = 200  # and position
+
 
 class EmployeeForm(Form):
     """One employee, as typed; which field is too long or missing is said by the room's own rules."""

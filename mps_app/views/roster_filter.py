@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from mps_app.models import ApplicationStatus
 from mps_app.views.base import Form
 from mps_app.views.catalogue_filter import clean_query, read_day
+from mps_app.views.employees import LONGEST_UNIT
 
 PAGE_SIZE = 50
 PATH = "/iestade/darbinieki"
@@ -17,7 +18,7 @@ USUAL_COLUMNS = ("position", "unit", "hours", "last")
 NONE = "none"  # no application at all
 STATUSES = (NONE, *(status.value for status in ApplicationStatus))
 
-_LONGEST_VALUE, _LAST_PAGE, _MOST_HOURS, _LONGEST_ADDRESS = 120, 10_000, 999, 8_000
+_LAST_PAGE, _MOST_HOURS, _LONGEST_ADDRESS = 10_000, 999, 8_000
 _DIGITS_OF_ID = 18
 
 
@@ -139,7 +140,7 @@ class RosterFilter(Form):
 
 
 def _value(text: str) -> str:
-    return text.strip()[:_LONGEST_VALUE] if text.isprintable() else ""
+    return text.strip()[:LONGEST_UNIT] if text.isprintable() else ""
 
 
 def _number(text: str) -> int:

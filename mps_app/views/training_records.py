@@ -4,9 +4,11 @@ from typing import Annotated, Self
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from mps_app.core.plain_text import one_line
 from mps_app.views.base import Form, View, asked_in
+from mps_app.views.employees import LONGEST_UNIT
 
 ADDRESS = "/iestade/uzskaite"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -35,7 +37,7 @@ class RecordFilter(BaseModel):
         return cls(
             year=year if FIRST_YEAR <= year <= LAST_YEAR else 0,
             query=" ".join(asked.get("meklet", "").split())[:_LONGEST],
-            unit=asked.get("vieniba", "").strip()[:_LONGEST],
+            unit=asked.get("vieniba", "").strip()[:LONGEST_UNIT],
             only_untrained=asked.get("nav") == "1",
             page=min(max(_number(asked.get("lapa", "")), 1), _LAST_PAGE),
         )
@@ -110,7 +112,7 @@ class RecordRow(View):
 
 
 class RecordPage(View):
-    """A year of an institution."""
+    """A year of an institution: what is everybody's, whomever one looks for."""
 
     year: int = 0
     years: list[str] = []
@@ -118,6 +120,12 @@ class RecordPage(View):
     figures: list[Figure] = []
     months: list[MonthHead] = []
     units: list[str] = []
+    certificate_count: int = 0
+
+
+class RecordFound(View):
+    """One page of the people looked for."""
+
     rows: list[RecordRow] = []
     total: int = 0
     page: int = 1
@@ -125,7 +133,6 @@ class RecordPage(View):
     range_text: str = ""
     export_path: str = ""
     archive_path: str = ""
-    certificate_count: int = 0
 
 
 class TrainingLine(View):
@@ -245,7 +252,7 @@ class PlanForm(Form):
         text = str(value).replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace("€", "").replace(",", ".")
         whole, _, rest = text.partition(".")
         if not (whole or "0").isdigit() or (rest and not rest.isdigit()) or len(rest) > 2:  # cents
-            return value
+            raise PydanticCustomError("money", "no sum of money")
         return int(whole or "0") * 100 + int(rest.ljust(2, "0") or "0")
 
 
@@ -255,7 +262,7 @@ class RequirementForm(Form):
     id: Key = 0
     title: Annotated[str, Field(min_length=3, max_length=120)]
     months: Annotated[int, Field(ge=1, le=120)]
-    units: list[Annotated[str, Field(max_length=120)]] = Field(default_factory=list, max_length=200)
+    units: list[Annotated[str, Field(max_length=LONGEST_UNIT)]] = Field(default_factory=list, max_length=200)
     course_ids: list[Key] = Field(min_length=1, max_length=30)
 
     @field_validator("title")

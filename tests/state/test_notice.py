@@ -51,5 +51,13 @@ async def test_what_is_told_together_with_a_move_is_read_where_it_leads_and_no_f
 
 
 @rule("17.4")
+async def test_whoever_typed_the_address_reads_what_is_told_on_it() -> None:
+    state = await screen(f"{LIST}/")
+    NoticeState.tell.fn(state, "Saraksts aizmirsts.")
+    NoticeState.leave.fn(at(state, LIST))
+    assert state.notice.text == "Saraksts aizmirsts."
+
+
+@rule("17.4")
 def test_every_page_lets_go_of_notices_of_others() -> None:
     assert all(page.loads()[0] is NoticeState.leave for page in (*PAGES, NOT_FOUND))

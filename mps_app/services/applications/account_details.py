@@ -172,7 +172,7 @@ def _mail_line(work: Work, told: messages.Told, names: dict[int, str]) -> Histor
 def _line(work: Work, at: datetime, what: str, who: str | None, more: str = "") -> HistoryLine:
     said = who or say(work.language, N_("School"))
     return HistoryLine(
-        when_text=f"{riga.day_brief_text(work.language, riga.today(at))}, {riga.time_text(at)}",
+        when_text=f"{riga.day_seen_text(work.language, riga.today(at), riga.today(work.now))}, {riga.time_text(at)}",
         what_text=say(work.language, what) if what else "",
         who_text=f"{said}. {more}" if more else said,
     )

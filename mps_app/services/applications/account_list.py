@@ -185,7 +185,9 @@ def _row(work: Work, row: Any, sessions: list[SessionFacts]) -> AccountRow:  # A
             work.language,
             N_("{who}, {day}"),
             who=say(work.language, who),
-            day=riga.day_brief_text(work.language, riga.today(row.created_at)).replace(" ", "\N{NO-BREAK SPACE}"),
+            day=riga.day_seen_text(work.language, riga.today(row.created_at), riga.today(work.now)).replace(
+                " ", "\N{NO-BREAK SPACE}"
+            ),
         ),
         price_text=price_text(work.language, row.price_cents),
         status_class=status_class,
@@ -201,10 +203,10 @@ def when_brief(work: Work, group_id: int | None, sessions: list[SessionFacts]) -
     """Return the days of a group."""
     if group_id is None:
         return say(work.language, N_("no date yet"))
-    days = sorted({riga.today(session.starts_at) for session in sessions})
+    days, today = sorted({riga.today(session.starts_at) for session in sessions}), riga.today(work.now)
     if len(days) == 1:
-        return riga.day_brief_text(work.language, days[0])
-    return riga.days_text(work.language, days) or say(work.language, N_("At your own pace"))
+        return riga.day_seen_text(work.language, days[0], today)
+    return riga.days_seen_text(work.language, days, today) or say(work.language, N_("At your own pace"))
 
 
 def status_of(row: Any) -> tuple[str, str]:  # Any: a row with status, standing and the group's status

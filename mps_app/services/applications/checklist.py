@@ -149,7 +149,8 @@ def when_text(work: Work, sessions: list[SessionFacts]) -> str:
     """Return *3. un 4. novembris, 09:30–15:00, Rīga*: days, the usual hours, the place."""
     if not sessions:
         return say(work.language, N_("At your own pace"))
-    days = riga.days_text(work.language, [riga.today(session.starts_at) for session in sessions])
+    held_on = [riga.today(session.starts_at) for session in sessions]
+    days = riga.days_seen_text(work.language, held_on, riga.today(work.now))
     spans = {riga.span_text(session.starts_at, session.ends_at) for session in sessions}
     hours = spans.pop() if len(spans) == 1 else ""
     return ", ".join(part for part in (days, hours, place_text(work, sessions)) if part)

@@ -9,10 +9,11 @@ from mps_app.core.codes import Unusable, parse_email, parse_typed_personal_code
 from mps_app.core.folding import fold
 from mps_app.core.plain_text import one_line
 from mps_app.text import N_
+from mps_app.views.employees import LONGEST_UNIT
 
 FILL_IN = N_("Fill in this field.")
 TOO_LONG = N_("This is too long. Shorten it.")
-LONGEST_NAME, LONGEST_WORDS = 100, 200
+LONGEST_NAME, LONGEST_WORDS = 100, LONGEST_UNIT
 _NAME = re.compile(r"[^\W\d_]([^\W\d_]|[ .'’-])*")  # letters of any alphabet, and what joins names
 _NO_NAME = N_("A name has only letters, spaces, hyphens and apostrophes.")
 _NO_DAY = N_("Write the day like 15.10.2026.")

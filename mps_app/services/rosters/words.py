@@ -1,6 +1,6 @@
 """What the roster says in words (11.4)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from mps_app.core import riga
 from mps_app.core.actor import Language
@@ -9,8 +9,6 @@ from mps_app.services.rosters.loading import Employee
 from mps_app.text import N_, say, say_n
 from mps_app.views.roster_filter import NONE, PAGE_SIZE, RosterFilter
 from mps_app.views.rosters import RosterFound, RosterOption, RosterRow
-
-_RECENT = timedelta(days=330)  # a day without its year is understood
 
 STATUSES = {
     NONE: N_("No application"),
@@ -50,9 +48,7 @@ def trained_text(language: Language, today: date, trained_on: date | None) -> st
     """Return when somebody was trained last."""
     if trained_on is None:
         return say(language, N_("never"))
-    if today - trained_on < _RECENT:
-        return riga.day_brief_text(language, trained_on)
-    return riga.day_short_text(language, trained_on)
+    return riga.day_seen_text(language, trained_on, today)
 
 
 def mandatory_text(language: Language, *, lacks: bool) -> str:

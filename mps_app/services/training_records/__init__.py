@@ -11,7 +11,7 @@ from mps_app.services.training_records.requirements import (
     remove_requirement,
     requirements,
 )
-from mps_app.services.training_records.year import record_page
+from mps_app.services.training_records.year import record_found, record_page
 
 __all__ = [
     "archive",
@@ -23,6 +23,7 @@ __all__ = [
     "person_record",
     "plan",
     "plan_course",
+    "record_found",
     "record_page",
     "remove_requirement",
     "requirements",

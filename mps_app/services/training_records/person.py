@@ -89,12 +89,12 @@ def _hours(row: Any, presence: attendance.Presence) -> int:  # Any: a row of tra
 
 
 def _line(work: Work, row: Any, sessions: list[Any], hours: int) -> TrainingLine:  # Any: a row; its sessions
-    days = riga.days_text(work.language, [riga.today(session.starts_at) for session in sessions])
-    year = f" {row.first_on.year}" if row.first_on and row.first_on.year != riga.today(work.now).year else ""
+    held_on = [riga.today(session.starts_at) for session in sessions]
+    days = riga.days_seen_text(work.language, held_on, riga.today(work.now))
     return TrainingLine(
         course_title=catalogue.title(work.language, row.title, row.title_en),
         form=row.format,
-        when_text=f"{days}{year}" if days else riga.day_short_text(work.language, row.status_on),
+        when_text=days or riga.day_short_text(work.language, row.status_on),
         hours_text=say(work.language, N_("{n} of {of} ac. h"), n=hours, of=row.academic_hours),
         status_text=say(work.language, _status(work, row, sessions)),
         price_text=price_text(work.language, row.price_cents),

@@ -19,6 +19,7 @@ from mps_app.views.training_records import (
     MonthCell,
     MonthHead,
     RecordFilter,
+    RecordFound,
     RecordPage,
     RecordRow,
     TrainingMark,
@@ -85,17 +86,11 @@ class Somebody(NamedTuple):
 
 
 @only_reads
-def record_page(work: Work, institution_id: int, wanted: RecordFilter) -> RecordPage:
-    """Return a year: the figures of everybody, and one page of those looked for."""
+def record_page(work: Work, institution_id: int, asked_year: int) -> RecordPage:
+    """Return a year with the figures of everybody; 0 is this year."""
     institutions.own(work, institution_id, Action.TRAINING_RECORD_READ)
-    year = year_of(work, institution_id, wanted.year)
+    year = year_of(work, institution_id, asked_year)
     known = figures(work, year)
-    total = count_listed(work, year, wanted)
-    page_count = max(-(-total // PAGE_ROWS), 1)
-    page = min(wanted.page, page_count)
-    people = listed(work, year, wanted, PAGE_ROWS, (page - 1) * PAGE_ROWS)
-    first = (page - 1) * PAGE_ROWS
-    asked = wanted.changed(year=year.first.year).asked()
     return RecordPage(
         year=year.first.year,
         years=_years(work, year),
@@ -103,14 +98,27 @@ def record_page(work: Work, institution_id: int, wanted: RecordFilter) -> Record
         figures=_figures(work, known),
         months=[_head(work, year, month) for month in _MONTHS],
         units=list(work.db.execute(_UNITS, {"institution_id": institution_id}).scalars()),
+        certificate_count=known.certificates,
+    )
+
+
+@only_reads
+def record_found(work: Work, institution_id: int, wanted: RecordFilter) -> RecordFound:
+    """Return one page of the people looked for: asked at every letter, so without the figures of the year."""
+    institutions.own(work, institution_id, Action.TRAINING_RECORD_READ)
+    year = year_of(work, institution_id, wanted.year)
+    total, people = _page_of(work, year, wanted)
+    page_count = max(-(-total // PAGE_ROWS), 1)
+    page = min(wanted.page, page_count)
+    asked = wanted.changed(year=year.first.year).asked()
+    return RecordFound(
         rows=rows_of(work, year, people),
         total=total,
         page=page,
         page_count=page_count,
-        range_text=_range_text(work, first, len(people), total),
+        range_text=_range_text(work, (page - 1) * PAGE_ROWS, len(people), total),
         export_path=f"/iestade/{institution_id}/uzskaite.xlsx?{asked}",
         archive_path=f"/iestade/{institution_id}/sertifikati.zip?{asked}",
-        certificate_count=known.certificates,
     )
 
 
@@ -124,19 +132,23 @@ def figures(work: Work, year: Year) -> Figures:
     return Figures(*work.db.execute(_FIGURES, year.asked(work)).one())
 
 
-def count_listed(work: Work, year: Year, wanted: RecordFilter) -> int:
-    """Return how many are looked for."""
-    statement, asked = _looked_for(work, year, wanted)
-    counted: int = work.db.execute(text(f"{statement} SELECT count(*) FROM listed"), asked).scalar_one()  # noqa: S608
-    return counted
-
-
-def listed(work: Work, year: Year, wanted: RecordFilter, most: int, start: int = 0) -> list[Somebody]:
+def listed(work: Work, year: Year, wanted: RecordFilter, most: int) -> list[Somebody]:
     """Return those looked for, by name."""
     statement, asked = _looked_for(work, year, wanted)
-    page = f"{statement} SELECT person_id, name, unit, position FROM listed ORDER BY folded, person_id"  # noqa: S608
-    rows = work.db.execute(text(f"{page} LIMIT :most OFFSET :start"), asked | {"most": most, "start": start})
-    return [Somebody(*row) for row in rows]
+    page = f"{statement} SELECT person_id, name, unit, position FROM listed ORDER BY folded, person_id LIMIT :most"  # noqa: S608
+    return [Somebody(*row) for row in work.db.execute(text(page), asked | {"most": most})]
+
+
+def _page_of(work: Work, year: Year, wanted: RecordFilter) -> tuple[int, list[Somebody]]:
+    """Return how many are looked for, and one page of them, in one statement; behind the last page is the last."""
+    statement, asked = _looked_for(work, year, wanted)
+    page = f"""{statement}, counted AS (SELECT count(*) AS total FROM listed)
+        SELECT c.total, l.person_id, l.name, l.unit, l.position FROM counted c CROSS JOIN listed l
+        ORDER BY l.folded, l.person_id LIMIT :most
+        OFFSET (SELECT least(:start, greatest(total - 1, 0) / :most * :most) FROM counted)"""  # noqa: S608
+    bounds = {"most": PAGE_ROWS, "start": (wanted.page - 1) * PAGE_ROWS}
+    rows = work.db.execute(text(page), asked | bounds).all()
+    return (rows[0][0] if rows else 0), [Somebody(*row[1:]) for row in rows]
 
 
 def _looked_for(work: Work, year: Year, wanted: RecordFilter) -> tuple[str, dict[str, object]]:
@@ -202,14 +214,14 @@ def _years(work: Work, year: Year) -> list[str]:
 
 def _figures(work: Work, known: Figures) -> list[Figure]:
     language, untrained = work.language, known.employees - known.trained
-    each = f"{known.hours / known.employees:.1f}".replace(".", ",") if known.employees else "0"
+    each = f"{known.hours / known.employees:.1f}" if known.employees else "0"
     share = f"{round(100 * known.trained / known.employees)}\N{NO-BREAK SPACE}%" if known.employees else "0"
     budget = say(language, N_("of the {sum} budgeted"), sum=_money(work, known.budget_cents or 0))
     return [
         Figure(
             number=f"{known.hours:,}".replace(",", "\N{NO-BREAK SPACE}"),
             label=say(language, N_("academic hours")),
-            note=say(language, N_("{n} for each employee"), n=each),
+            note=say(language, N_("{n} for each employee"), n=each.replace(".", ",") if language == "lv" else each),
         ),
         Figure(
             number=share,

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from mps_app.core.actor import SYSTEM
 from mps_app.core.settings import settings
 from mps_app.core.work import begin
-from mps_app.models import Institution
+from mps_app.models import Course, Institution
 from tests import factories
 from tests.conftest import Live
 from tests.marks import rule
@@ -99,3 +99,27 @@ def test_a_change_by_somebody_else_leaves_focus_scroll_and_choice_alone(office: 
     assert office.focused() == "Izvēlēties: Persona 40"
     assert page.get_by_role("table").get_by_label("Izvēlēties: Persona 40").is_checked()
     assert abs(page.evaluate("window.scrollY") - scrolled) < 60  # the browser holds on to what it shows
+
+
+@rule("17.4")
+@pytest.mark.browser
+@pytest.mark.live
+def test_on_a_phone_a_notice_hides_nothing_of_what_was_chosen(office: Office) -> None:
+    page = office.page
+    with begin(SYSTEM) as work:
+        institution = work.db.get_one(Institution, office.institution_id)
+        group = factories.make_group(work, factories.make_course(work))
+        for number in range(2):
+            person = factories.make_person(work, name=f"Gaida Lēmumu{number}")
+            factories.make_employment(work, person, institution)
+            factories.make_application(
+                work, person, work.db.get_one(Course, group.course_id), group=group, status="pending_approval",
+                payer_kind="institution", payer_institution_id=institution.key,
+            )  # fmt: skip
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/iestade/pieteikumi")
+    page.locator(".acct-cards").get_by_role("button", name=re.compile("^Saskaņot")).first.click()
+    expect(page.locator(".notice")).to_be_visible()
+    page.locator(".acct-cards").get_by_role("checkbox").click()
+    page.locator(".acct-bulk").get_by_role("button", name="Saskaņot").click(timeout=5_000)
+    expect(page.locator(".notice")).to_contain_text("Saskaņots 1 pieteikums.")

@@ -41,6 +41,19 @@ def leave(person: Person, clock: Clock) -> None:
     clock.advance(days=1)
 
 
+@rule("11.5", "17.2")
+def test_what_was_long_ago_is_said_with_its_year(school: School, clock: Clock) -> None:
+    anna = school.employee("Anna Pirmā")
+    school.apply(anna, school.group())
+    (lately,) = listed(school).rows
+    assert "2026" not in lately.applied_text + lately.when_text + details(school, anna).history[0].when_text
+    clock.advance(days=400)
+    (long_ago,) = listed(school).rows
+    shown = details(school, anna)
+    said = (long_ago.applied_text, long_ago.when_text, shown.when_text, shown.history[0].when_text)
+    assert all("2026" in text for text in said)
+
+
 @rule("4.8", "11.5")
 def test_what_waits_for_the_coordinator_stands_first_and_each_standing_is_counted(school: School) -> None:
     group, other = school.group(), school.group(status="confirmed")

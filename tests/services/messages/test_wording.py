@@ -51,6 +51,19 @@ def test_the_last_day_to_withdraw_is_said_with_its_year() -> None:
     assert "Atteikties bez maksas var līdz 2027. gada 16. novembrim plkst. 23:59." in text
 
 
+@rule("17.2")
+def test_free_training_is_not_said_to_be_paid() -> None:
+    facts = {**FACTS["application_received"], "payer_name": "Finanšu ministrija", "price_cents": 0}
+    text = worded("application_received", facts, "lv", to_person=True).text
+    assert "Maksās: Finanšu ministrija\nCena: Bez maksas" in text
+
+
+@rule("4.4")
+@pytest.mark.parametrize("template", ["application_cancelled", "offer_expired", "group_cancelled"])
+def test_what_has_ended_leads_to_ones_applications_and_says_so(template: str) -> None:
+    assert "Atvērt savus pieteikumus" in worded(template, FACTS[template], "lv", to_person=True).text
+
+
 @rule("11.6", "17.2")
 def test_the_morning_on_which_places_are_given_back_is_said_in_its_case() -> None:
     text = worded("reserved_places", FACTS["reserved_places"], "lv", to_person=True).text

@@ -158,8 +158,9 @@ def test_the_plan_stands_against_what_is_done(records: Records, clock: Clock) ->
 @rule("11.5")
 @pytest.mark.parametrize("money", ["-1", "1,234", "abc", "1e5", "1.5.5"])
 def test_money_that_can_not_be_read_is_refused(money: str) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as refused:
         PlanForm.read({"year": 2026, "budget_cents": money})
+    assert "sum in euros" in refused.value.fields["budget_cents"]
 
 
 @rule("11.5")

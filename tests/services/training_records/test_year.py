@@ -14,16 +14,24 @@ from mps_app.core.work import begin
 from mps_app.models import AccessRecord, Certificate, Employment, TrainingPlan
 from mps_app.services import training_records
 from mps_app.services.training_records import packing
-from mps_app.views.training_records import PersonRecord, RecordFilter, RecordPage
+from mps_app.services.training_records.year import PAGE_ROWS
+from mps_app.views.employees import LONGEST_UNIT
+from mps_app.views.roster_filter import RosterFilter
+from mps_app.views.training_records import PersonRecord, RecordFilter, RecordFound, RecordPage, RequirementForm
 from tests import factories
 from tests.conftest import Clock
 from tests.marks import rule
 from tests.services.training_records.conftest import Records
 
 
-def year(records: Records, **wanted: object) -> RecordPage:
+def year(records: Records) -> RecordPage:
     with begin(records.coordinator) as work:
-        return training_records.record_page(work, records.institution.key, RecordFilter(**wanted))
+        return training_records.record_page(work, records.institution.key, 0)
+
+
+def found(records: Records, **wanted: object) -> RecordFound:
+    with begin(records.coordinator) as work:
+        return training_records.record_found(work, records.institution.key, RecordFilter(**wanted))
 
 
 def person(records: Records, person_id: int) -> PersonRecord:
@@ -43,7 +51,7 @@ def test_the_year_counts_hours_people_certificates_and_costs(records: Records) -
     page = year(records)
     assert [figure.number for figure in page.figures] == ["11", "50\N{NO-BREAK SPACE}%", "1", "540\N{NO-BREAK SPACE}€"]
     assert [figure.warns for figure in page.figures] == [False, True, True, True]
-    first, second = page.rows
+    first, second = found(records).rows
     assert (first.name, first.hours, first.has_none) == ("Anna Paraudziņa", "11", False)
     assert {number + 1: [(mark.form, mark.is_coming) for mark in cell.marks] for number, cell in enumerate(first.cells) if cell.marks} == {
         7: [("online", False)], 8: [("in_person", False)], 10: [("hybrid", True)],
@@ -57,23 +65,45 @@ def test_people_are_found_by_name_unit_and_lack_of_training(records: Records) ->
     anna = records.employee("Anna Šķēle", unit="Finanses")
     records.employee("Berta Otrā", unit="Kanceleja")
     records.train(anna, records.course(), -30)
-    assert [row.name for row in year(records, query="skel").rows] == ["Anna Šķēle"]
-    assert [row.name for row in year(records, unit="Kanceleja").rows] == ["Berta Otrā"]
-    assert [row.name for row in year(records, only_untrained=True).rows] == ["Berta Otrā"]
-    assert year(records, query="_").rows == []
+    assert [row.name for row in found(records, query="skel").rows] == ["Anna Šķēle"]
+    assert [row.name for row in found(records, unit="Kanceleja").rows] == ["Berta Otrā"]
+    assert [row.name for row in found(records, only_untrained=True).rows] == ["Berta Otrā"]
+    assert found(records, query="_").rows == []
     assert year(records).units == ["Finanses", "Kanceleja"]
+
+
+@rule("11.5")
+def test_behind_the_last_page_is_the_last(records: Records) -> None:
+    for number in range(PAGE_ROWS + 1):
+        records.employee(f"Persona {number:02}")
+    last = found(records, page=99)
+    assert (last.page, last.page_count, last.total) == (2, 2, PAGE_ROWS + 1)
+    assert [row.name for row in last.rows] == [f"Persona {PAGE_ROWS}"]
+    assert [row.name for row in found(records, page=1).rows] == [f"Persona {number:02}" for number in range(PAGE_ROWS)]
+    nobody = found(records, query="neviens", page=3)
+    assert (nobody.rows, nobody.total, nobody.page, nobody.range_text) == ([], 0, 1, "")
+
+
+@rule("11.5")
+def test_a_unit_of_the_longest_name_is_found(records: Records) -> None:
+    unit = ("Eiropas Savienības fondu ieviešanas uzraudzības departamenta nodaļa " * 3)[:LONGEST_UNIT].strip()
+    records.employee("Anna Šķēle", unit=unit)
+    asked = RecordFilter.read_address(RecordFilter(unit=unit).address())
+    assert [row.name for row in found(records, unit=asked.unit).rows] == ["Anna Šķēle"]
+    assert RosterFilter.read_address(RosterFilter(unit=unit, position=unit).address()).unit == unit
+    assert RequirementForm.read({"title": "Ētika", "months": 12, "units": [unit], "course_ids": [1]}).units == [unit]
 
 
 @rule("11.5")
 def test_private_training_and_another_institutions_leave_no_trace(records: Records) -> None:
     anna, course = records.employee(), records.course()
-    before, shown = year(records), person(records, anna.key)
+    before, shown = (year(records), found(records)), person(records, anna.key)
     records.train(anna, course, -30, alone=True)
     with begin(SYSTEM) as work:
         factories.make_employment(work, anna, records.other)
     records.train(anna, course, -60, payer=records.other)
     records.train(anna, course, 20, payer=records.other)
-    assert year(records) == before
+    assert (year(records), found(records)) == before
     assert person(records, anna.key) == shown
     with pytest.raises(NotFound), begin(records.coordinator) as work:
         training_records.archive(work, records.institution.key, RecordFilter())
@@ -88,7 +118,7 @@ def test_from_the_day_of_leaving_nothing_new_is_seen(records: Records, clock: Cl
         employment = work.db.exec(select(Employment).where(col(Employment.person_id) == anna.key)).one()
         employment.until_on = clock.now.date() - timedelta(days=9)  # between the second training's days
     page = year(records)
-    assert [row.hours for row in page.rows] == ["12"]
+    assert [row.hours for row in found(records).rows] == ["12"]
     assert page.figures[2].number == "1"
     lines = person(records, anna.key).lines
     assert [(line.hours_text, bool(line.certificate_path)) for line in lines] == [
@@ -127,7 +157,8 @@ def test_an_institution_learns_nothing_of_another(records: Records) -> None:
     with pytest.raises(NotFound):
         person(records, 9_999_999)
     asked = (
-        (training_records.record_page, (RecordFilter(),)),
+        (training_records.record_page, (0,)),
+        (training_records.record_found, (RecordFilter(),)),
         (training_records.export, (RecordFilter(), io.BytesIO())),
         (training_records.archive, (RecordFilter(),)),
         (training_records.person_record, (theirs.key,)),
@@ -138,7 +169,7 @@ def test_an_institution_learns_nothing_of_another(records: Records) -> None:
                 ask(work, institution_id, *more)
         with pytest.raises(NotAllowed), begin(records.stranger) as work:
             ask(work, own, *more)
-    assert "Zane" not in year(records).model_dump_json()
+    assert "Zane" not in year(records).model_dump_json() + found(records).model_dump_json()
 
 
 @rule("11.5")
