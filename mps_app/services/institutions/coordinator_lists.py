@@ -91,12 +91,12 @@ def is_over(row: Found, today: date) -> bool:
 
 
 def days_text(work: Work, row: Found) -> str:
-    """Return *from 9 Jan 2026*, or the days of a deputy and of one that has ended."""
+    """Return *from 9 Jan 2026*, or the days of a deputy and of one that has ended; a day begun counts whole."""
     begins = riga.day_short_text(work.language, row.from_on)
-    if row.ended_on is None or row.ended_on <= row.from_on:
+    if row.ended_on is None or row.ended_on < row.from_on or (row.ended_on == row.from_on and not row.confirmed_on):
         return say(work.language, N_("from {day}"), day=begins)
-    last = riga.day_short_text(work.language, row.ended_on - timedelta(days=1))
-    return f"{begins} – {last}"
+    last_on = row.ended_on - timedelta(days=1)
+    return f"{begins} – {riga.day_short_text(work.language, last_on)}" if last_on > row.from_on else begins
 
 
 def _state(row: Found, today: date) -> tuple[str, str]:
