@@ -1,6 +1,4 @@
-"""What messages are made of that are about no training of the reader's own; the rest is in ``templates``, and for what
-is done and earned in ``learning_facts``.
-"""
+"""What messages are made of that are about no training of the reader's own, and what those about a course share."""
 
 from datetime import date
 
