@@ -37,7 +37,7 @@ def _bar(result: rx.Var[ExamResult]) -> rx.Component:
             rx.el.span(result.score_text, class_name="at-score"),
             class_name="exam-ends tnum",
         ),
-        class_name="exam-bar",
+        class_name=rx.cond(result.is_near, "exam-bar is-near", "exam-bar"),
         aria_hidden="true",
         custom_attrs=inline(score=result.score_percent, line=result.pass_percent),
     )

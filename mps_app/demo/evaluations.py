@@ -23,11 +23,11 @@ _LEFT_EARLY = 9  # every so many-th left after the first half
 
 
 def conclude(group_id: int, ends_at: datetime, answering: Collection[int], staff: Actor, now: datetime) -> None:
-    """Record who was in a group that is over; those named pass the test, answer two days later, get certificates."""
+    """Record who was in a group that is over; all pass the test, those named answer two days later."""
     _attend(group_id, ends_at, staff)
     with begin(SYSTEM, now=ends_at + timedelta(minutes=5)) as work:
         evaluations.invite_due(work)
-    examine(group_id, set(answering), ends_at + timedelta(minutes=5), now)
+    examine(group_id, ends_at + timedelta(minutes=5), now)
     at = min(ends_at + timedelta(days=2), now)
     asked = _asked(group_id, at)
     for number, (person_id, invitation_id) in enumerate(asked):

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from mps_app.core.actor import SYSTEM, Actor
 from mps_app.core.work import Work, begin
 from mps_app.demo.furniture import Furniture
-from mps_app.models import Application, Exam, ExamAttempt, ExamInvitation, ExamQuestion
+from mps_app.models import Application, ExamAttempt, ExamInvitation, ExamQuestion
 from mps_app.services import exams
 from mps_app.views.exams import ExamPlan
 
@@ -29,15 +29,14 @@ def set_exams(work: Work, furniture: Furniture) -> None:
             exams.define(work, furniture.courses[code], plan)
 
 
-def examine(group_id: int, person_ids: set[int], at: datetime, now: datetime) -> None:
-    """Invite a group to its test, and let those named take it until they have passed."""
+def examine(group_id: int, at: datetime, now: datetime) -> None:
+    """Invite a group to its test, and let all of it take that until they have passed."""
     with begin(SYSTEM, now=at) as work:
         exams.invite_due(work)
         rows = work.db.exec(
             select(Application.person_id, ExamInvitation.id)
             .join(ExamInvitation, col(ExamInvitation.application_id) == col(Application.id))
-            .join(Exam, col(Exam.id) == col(ExamInvitation.exam_id))
-            .where(col(Application.group_id) == group_id, col(Application.person_id).in_(person_ids))
+            .where(col(Application.group_id) == group_id)
             .order_by(col(Application.id))
         ).all()
     for number, (person_id, invitation_id) in enumerate(rows, start=1):

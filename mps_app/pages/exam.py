@@ -66,6 +66,7 @@ def _start() -> rx.Component:
             spacing="3", wrap="wrap", margin_top="var(--space-5)",
         ),
         id="saturs",
+        tab_index=-1,
     )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _hand_in() -> rx.Component:
                 _page.unanswered_text,
                 rx.cond(_page.marked_text != "", rx.fragment(" ", _page.marked_text), rx.fragment()),
                 " ",
-                t("After that the answers can't be changed."),
+                t("Once it is handed in, the answers can't be changed."),
                 size="3",
             ),
             rx.el.div(
@@ -151,4 +152,5 @@ def _result() -> rx.Component:
         ),
         marked_questions(_page.result),
         id="saturs",
+        tab_index=-1,
     )  # fmt: skip

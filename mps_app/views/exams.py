@@ -80,6 +80,7 @@ class ExamResult(View):
     score_text: str = ""
     pass_percent: int = 0
     pass_text: str = ""
+    is_near: bool = False  # score and line: their words would stand on one another
     topics: list[TopicScore] = []
     questions: list[MarkedQuestion] = []
     can_try_again: bool = False

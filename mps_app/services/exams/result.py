@@ -12,6 +12,8 @@ from mps_app.services.exams.sitting import Sitting
 from mps_app.text import N_, say, say_n
 from mps_app.views.exams import ExamResult, MarkedQuestion, TopicScore
 
+_NEAR = 5  # so many parts of the bar
+
 
 def result_of(work: Work, found: Sitting) -> ExamResult:
     """Return the result of the try that was handed in."""
@@ -27,6 +29,7 @@ def result_of(work: Work, found: Sitting) -> ExamResult:
         score_percent=100 * attempt.score // attempt.points,
         score_text=say(work.language, N_("You {score}"), score=attempt.score),
         pass_percent=100 * line // attempt.points,
+        is_near=abs(attempt.score - line) * _NEAR < attempt.points,
         pass_text=say(work.language, N_("needed {points}"), points=line),
         topics=_topics(work, found),
         questions=[
@@ -55,6 +58,8 @@ def _took(work: Work, started_at: datetime, ended_at: datetime) -> str:
     seconds = int((ended_at - started_at).total_seconds())
     if seconds >= 24 * 3600:
         return ""
+    if seconds < 60:
+        return say(work.language, N_("It took you {seconds} s."), seconds=seconds)
     return say(work.language, N_("It took you {minutes} min {seconds} s."), minutes=seconds // 60, seconds=seconds % 60)
 
 

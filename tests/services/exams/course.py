@@ -1,17 +1,19 @@
 """A training with a test, and people who take it, as the tests of tests need them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import select
 
 from mps_app.core.actor import SYSTEM, Actor
-from mps_app.core.work import begin
-from mps_app.models import ExamAnswer, ExamAttempt, ExamInvitation, ExamQuestion, ExamQuestionKind
+from mps_app.core.work import Work, begin
+from mps_app.models import Application, Exam, ExamAnswer, ExamAttempt, ExamInvitation, ExamQuestion, ExamQuestionKind
 from mps_app.services import exams
 from mps_app.services.exams.rules import as_shown
 from mps_app.services.exams.sitting import sitting
 from mps_app.views.exams import ExamPlan
+from tests.factories import LONG_AGO
 from tests.services.certificates.course import Training, hold_training, mark
 
 SECRET = "Tikai pareizā atbilde"
@@ -89,6 +91,20 @@ def take(training: Training, number: int = 0, *, right: int = 4) -> int:
     with begin(training.actor(number)) as work:
         exams.submit(work, invitation_id, attempt_id)
     return attempt_id
+
+
+def begin_long_ago(work: Work, application: Application) -> None:
+    """A try that should have been handed in half a year ago."""
+    exam = Exam(
+        course_id=application.course_id, version=1, timing="after", title="T", attempts_allowed=1, pass_percent=60
+    )
+    work.db.add(exam)
+    work.db.flush()
+    invitation = ExamInvitation(application_id=application.key, exam_id=exam.key, invited_on=LONG_AGO.date())
+    work.db.add(invitation)
+    work.db.flush()
+    sides = {"started_at": LONG_AGO, "ends_at": LONG_AGO + timedelta(minutes=20), "points": 1}
+    work.db.add(ExamAttempt(invitation_id=invitation.key, number=1, **sides))
 
 
 def attempts() -> list[ExamAttempt]:
