@@ -38,6 +38,7 @@ STYLES = (
     "date_scale",
     "materials",
     "certificates",
+    "exams",
     "institution",
     "training_records",
 )

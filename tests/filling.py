@@ -32,6 +32,9 @@ _SIDES: dict[str, dict[str, Any]] = {
     "coordinator": {"asked_number": "40003000000"},
     "erasure_request": {"status": "open"},
     "certificate": {"revoked_reason": ""},
+    "exam": {"timing": "after", "pass_percent": 60},
+    "exam_attempt": {"number": 1},
+    "exam_question": {"accepted": ["1"]},
     "outbox_message": {"template": "application_received"},
 }
 """What the checks between columns of a table ask for. Courses, groups and sessions: begin with ``make_session``."""

@@ -160,7 +160,13 @@ def _join(one: rx.Var[SessionCard]) -> rx.Component:
 
 
 def _door(door: rx.Var[Door]) -> rx.Component:
-    inside = (rx.cond(door.icon == "download", icon("download", 16), icon("message-square-text", 16)), door.title)
+    shape = rx.match(
+        door.icon,
+        ("download", icon("download", 16)),
+        ("test", icon("clipboard-check", 16)),
+        icon("message-square-text", 16),
+    )
+    inside = (shape, door.title)
     return rx.cond(
         door.icon == "download",
         second_button(rx.el.a(*inside, href=door.path, reload_document=True), as_child=True),

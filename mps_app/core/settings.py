@@ -133,8 +133,9 @@ class Settings(BaseSettings):
 
     reminder_working_days: int = Field(default=3, ge=1, le=10)  # before a group's first session (5.5)
     reminder_days: int = Field(default=1, ge=0, le=10)  # and once more, in days of the calendar
-    evaluation_reminder_days: int = Field(default=2, ge=0, le=30)  # between reminders to fill it (7.3); 0: none
-    evaluation_reminder_limit: int = Field(default=15, ge=0, le=60)  # so many at most for one questionnaire
+    # Of questionnaires (7.3), and of tests alike (8.1).
+    evaluation_reminder_days: int = Field(default=2, ge=0, le=30)  # between reminders; 0: none
+    evaluation_reminder_limit: int = Field(default=15, ge=0, le=60)  # so many at most of one
     evaluation_closes_days: int = Field(default=60, ge=1, le=365)  # after the invitation: reminders end
 
     # What the law makes the school keep although erasure was asked for (2.6); the law's text prevails.

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from mps_app.core.actor import SYSTEM, Actor
 from mps_app.core.work import begin
+from mps_app.demo.exams import examine
 from mps_app.models import Application, ApplicationStatus, EvaluationInvitation, TrainingSession
 from mps_app.services import attendance, certificates, evaluations
 
@@ -22,10 +23,11 @@ _LEFT_EARLY = 9  # every so many-th left after the first half
 
 
 def conclude(group_id: int, ends_at: datetime, answering: Collection[int], staff: Actor, now: datetime) -> None:
-    """Record who was in a group that is over, let those named answer two days later, and give certificates."""
+    """Record who was in a group that is over; all pass the test, those named answer two days later."""
     _attend(group_id, ends_at, staff)
     with begin(SYSTEM, now=ends_at + timedelta(minutes=5)) as work:
         evaluations.invite_due(work)
+    examine(group_id, ends_at + timedelta(minutes=5), now)
     at = min(ends_at + timedelta(days=2), now)
     asked = _asked(group_id, at)
     for number, (person_id, invitation_id) in enumerate(asked):

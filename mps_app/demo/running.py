@@ -10,6 +10,7 @@ from mps_app.core.actor import SYSTEM, Actor
 from mps_app.core.work import begin
 from mps_app.demo.calendar import Calendar, end_of, hours
 from mps_app.demo.evaluations import conclude
+from mps_app.demo.exams import examine
 from mps_app.demo.furniture import Furniture
 from mps_app.demo.inhabitants import Inhabitants
 from mps_app.services import applications, groups, institutions
@@ -100,6 +101,11 @@ class Life:
         with begin(SYSTEM, now=ends_at) as work:
             groups.move_clock(work)
         conclude(self.groups[run.code], ends_at, answering, self.people.staff, self.calendar.now)
+
+    def examine_before(self, run: Run) -> None:
+        """Let everybody take the test that comes before a training, three days before it."""
+        at = hours(run.pattern, min(run.days))[0] - timedelta(days=3)
+        examine(self.groups[run.code], at, self.calendar.now)
 
     def _note(self, run: Run) -> None:
         for day in run.days:

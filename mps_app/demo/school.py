@@ -8,6 +8,7 @@ from sqlmodel import col
 from mps_app.core.actor import SYSTEM
 from mps_app.core.work import Work, begin
 from mps_app.demo.calendar import Calendar
+from mps_app.demo.exams import set_exams
 from mps_app.demo.furniture import furnish
 from mps_app.demo.inhabitants import move_in
 from mps_app.demo.institution_coordinators import coordinate
@@ -18,7 +19,7 @@ from mps_app.demo.questions import ask_and_answer
 from mps_app.demo.running import Life
 from mps_app.demo.story import ANNA, Story
 from mps_app.models import MessageState, OutboxMessage
-from mps_app.services import groups
+from mps_app.services import exams, groups
 
 _FRESH = timedelta(days=10)
 
@@ -29,11 +30,13 @@ def fill() -> None:
         now = work.now
         furniture = furnish(work)
         people = move_in(work, furniture)
+        set_exams(work, furniture)
     life = Life(Calendar(now), furniture, people)
     Story(life).tell()
     learn(life)
     with begin(SYSTEM) as work:
         groups.move_clock(work)
+        exams.invite_due(work)
     put_on_shelves(people.staff)
     ask_and_answer(people.by_name[ANNA], people.staff, now)
     coordinate(people, now)

@@ -115,6 +115,8 @@ class Story:
         self.life.open(run).apply(run, people)
         if run.days and max(run.days) < self.life.calendar.today:
             self.life.finish(run, answering=people[:-_UNANSWERED])
+        elif run.days and min(run.days) < self.life.calendar.today:
+            self.life.examine_before(run)
 
     def _rescheduled(self, run: Run, enrolled: int) -> None:
         """Move a group planned three weeks earlier: four days ago, and everybody was told (5.3)."""

@@ -39,6 +39,15 @@ from mps_app.models.evaluation import (
     QuestionKind,
     Questionnaire,
 )
+from mps_app.models.exam import (
+    Exam,
+    ExamAnswer,
+    ExamAttempt,
+    ExamInvitation,
+    ExamQuestion,
+    ExamQuestionKind,
+    ExamTiming,
+)
 from mps_app.models.institution import (
     EMPLOYED,
     EMPLOYEE_FOLDED,
@@ -107,6 +116,13 @@ __all__ = [
     "EvaluationDraft",
     "EvaluationInvitation",
     "EvaluationResponse",
+    "Exam",
+    "ExamAnswer",
+    "ExamAttempt",
+    "ExamInvitation",
+    "ExamQuestion",
+    "ExamQuestionKind",
+    "ExamTiming",
     "ExternalIdentity",
     "GroupStatus",
     "ImportState",

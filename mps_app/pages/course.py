@@ -49,6 +49,7 @@ def _facts() -> rx.Component:
         rx.el.span(icon("clock", 16), _page.hours_text),
         rx.el.span(icon("languages", 16), _page.language_text),
         rx.el.span(icon("award", 16), _page.certificate_text),
+        rx.cond(_page.exam_text != "", rx.el.span(icon("clipboard-check", 16), _page.exam_text)),
         class_name="meta course-facts",
     )
 

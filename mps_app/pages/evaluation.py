@@ -4,6 +4,7 @@ import reflex as rx
 
 from mps_app.components.basic import button, button_link, icon, route_link, second_button
 from mps_app.components.checklist import checklist
+from mps_app.components.focused import focused_head
 from mps_app.components.in_browser import timer
 from mps_app.components.notice import notice
 from mps_app.components.questionnaire import question
@@ -31,46 +32,18 @@ def evaluation() -> rx.Component:
 
 
 def _head() -> rx.Component:
-    close = route_link(icon("x", 20), to="/", aria_label=t("Close; the answers are kept"), class_name="foc-close")
-    return rx.el.header(
-        rx.el.div(
-            rx.el.img(src="/logo.svg", width="28px", height="28px", alt="", class_name="hide-s"),
-            rx.el.div(
-                rx.el.b(t("Evaluation questionnaire"), class_name="ell", style={"display": "block"}),
-                rx.el.small(
-                    _page.course_title,
-                    rx.cond(_page.when_text != "", rx.fragment(", ", _page.when_text), rx.fragment()),
-                    class_name="muted ell",
-                    style={"display": "block"},
-                ),
-                style={"minWidth": "0"},
-            ),
-            rx.flex(
-                rx.cond(_page.is_sent, rx.fragment(), _progress()),
-                close,
-                align="center", spacing="3", margin_left="auto",
-            ),
-            class_name="foc-head",
-        ),
-        rx.cond(_page.is_sent, rx.fragment(), _bar()),
-    )  # fmt: skip
+    return focused_head(
+        t("Evaluation questionnaire"),
+        _page.course_title,
+        rx.cond(_page.when_text != "", rx.fragment(", ", _page.when_text), rx.fragment()),
+        beside=rx.cond(_page.is_sent, rx.fragment(), _progress()),
+        percent=EvaluationState.saved.percent,
+        shows_bar=~_page.is_sent,
+    )
 
 
 def _progress() -> rx.Component:
     return rx.el.span(EvaluationState.saved.progress_text, class_name="muted nowrap tnum")
-
-
-def _bar() -> rx.Component:
-    percent = EvaluationState.saved.percent
-    return rx.el.div(
-        rx.el.b(style={"width": percent.to_string() + "%"}),
-        class_name="pbar",
-        role="progressbar",
-        aria_valuenow=percent,
-        aria_valuemin=0,
-        aria_valuemax=100,
-        aria_label=t("Filled in so far"),
-    )
 
 
 def _intro() -> rx.Component:

@@ -92,7 +92,8 @@ def _tasks() -> rx.Component:
 def _task(row: rx.Var[TaskRow]) -> rx.Component:
     shown = rx.match(
         row.icon,
-        ("ticket", icon("ticket")), ("message-square-text", icon("message-square-text")), icon("mail-check"),
+        ("ticket", icon("ticket")), ("message-square-text", icon("message-square-text")),
+        ("clipboard-check", icon("clipboard-check")), icon("mail-check"),
     )  # fmt: skip
     tile = rx.el.span(shown, class_name="tile", aria_hidden="true")
     words = rx.el.div(

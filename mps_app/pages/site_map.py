@@ -22,6 +22,7 @@ from mps_app.pages.coordinators import coordinators
 from mps_app.pages.course import course
 from mps_app.pages.employee_import import employee_import
 from mps_app.pages.evaluation import evaluation
+from mps_app.pages.exam import exam, exam_title
 from mps_app.pages.help import help_page
 from mps_app.pages.home import home
 from mps_app.pages.institution_roster import institution_roster
@@ -51,6 +52,7 @@ from mps_app.state.employee_import import EmployeeImportState
 from mps_app.state.employees import EmployeesState
 from mps_app.state.enrol import EnrolState
 from mps_app.state.evaluation import EvaluationState
+from mps_app.state.exam import ExamState
 from mps_app.state.help import HelpState
 from mps_app.state.home import HomeState
 from mps_app.state.materials import MaterialsState
@@ -127,6 +129,7 @@ PAGES = (
         callers=SIGNED_IN,
         on_load=[EvaluationState.load],
     ),
+    Page("/tests/[exam_invitation_id]", exam, exam_title, callers=SIGNED_IN, on_load=[ExamState.load]),
     Page("/parbaude", certificate_check, N_("Check a certificate"), on_load=[CertificateCheckState.begin]),
     Page(
         "/parbaude/[certificate_code]",

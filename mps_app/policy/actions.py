@@ -25,6 +25,9 @@ class Action(StrEnum):
     EVALUATION_ANSWER = "evaluation:answer"
     EVALUATION_MANAGE = "evaluation:manage"  # the questionnaire, and who is reminded no more
     EVALUATION_RESULTS = "evaluation:results"
+    EXAM_MANAGE = "exam:manage"  # make a test for a course, grant a try (8.1)
+    EXAM_READ = "exam:read"  # how people did; never for institutions (11.5)
+    EXAM_TAKE = "exam:take"
     GROUP_MANAGE = "group:manage"
     INSTITUTION_READ = "institution:read"
     INSTITUTION_UPDATE = "institution:update"  # requisites, approval, plan (11.5)

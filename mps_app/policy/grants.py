@@ -38,6 +38,7 @@ EVERY_PERSON: Mapping[Action, frozenset[Reach]] = {
     Action.COURSE_READ: frozenset({Reach.OWN}),  # restricted ones through own applications
     Action.ERASURE_REQUEST: frozenset({Reach.OWN}),
     Action.EVALUATION_ANSWER: frozenset({Reach.OWN}),
+    Action.EXAM_TAKE: frozenset({Reach.OWN}),
     Action.MATERIAL_READ: frozenset({Reach.OWN}),  # of what the person takes part in (9.1)
     Action.MESSAGE_READ: frozenset({Reach.OWN}),
     Action.PERSON_EXPORT: frozenset({Reach.OWN}),
@@ -88,6 +89,8 @@ BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
         Action.COURSE_READ: frozenset({Reach.ALL}),
         Action.EVALUATION_MANAGE: frozenset({Reach.ALL}),
         Action.EVALUATION_RESULTS: frozenset({Reach.ALL}),
+        Action.EXAM_MANAGE: frozenset({Reach.ALL}),
+        Action.EXAM_READ: frozenset({Reach.ALL}),
         Action.GROUP_MANAGE: frozenset({Reach.ALL}),
         Action.MATERIAL_MANAGE: frozenset({Reach.ALL}),
         Action.MATERIAL_PUBLISH: frozenset({Reach.ALL}),
@@ -103,6 +106,7 @@ BY_ROLE: Mapping[Role, Mapping[Action, frozenset[Reach]]] = {
         Action.COORDINATOR_CONFIRM: frozenset({Reach.ALL}),
         Action.COURSE_READ: frozenset({Reach.ALL}),
         Action.EVALUATION_RESULTS: frozenset({Reach.ALL}),
+        Action.EXAM_READ: frozenset({Reach.ALL}),
         Action.MATERIAL_READ: frozenset({Reach.ALL}),
         Action.MESSAGE_READ: frozenset({Reach.ALL}),
         Action.MESSAGE_RETRY: frozenset({Reach.ALL}),

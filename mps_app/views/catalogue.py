@@ -148,6 +148,7 @@ class CoursePage(View):
     hours_text: str = ""
     language_text: str = ""
     certificate_text: str = ""
+    exam_text: str = ""  # that there is a test (8.1)
     description: list[str] = []
     outcomes: list[str] = []
     audience_text: str = ""

@@ -21,6 +21,8 @@ EXAMPLES = {
     "course_code": "SELECT code FROM course WHERE visibility = 'catalogue' ORDER BY id LIMIT 1",
     "invitation_id": """SELECT i.id FROM evaluation_invitation i JOIN application a ON a.id = i.application_id
         WHERE a.person_id = :anna ORDER BY i.answered_on NULLS FIRST, i.id LIMIT 1""",
+    "exam_invitation_id": """SELECT i.id FROM exam_invitation i JOIN application a ON a.id = i.application_id
+        WHERE a.person_id = :anna ORDER BY i.id DESC LIMIT 1""",
     "certificate_code": "SELECT code FROM certificate ORDER BY id LIMIT 1",
 }
 SERIOUS = {"serious", "critical"}

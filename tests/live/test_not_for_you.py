@@ -25,27 +25,30 @@ async def _visit(client: EventClient, path: str) -> None:
     await client.settle()
 
 
-def _foreign_questionnaire(engine: Engine, victim: SignedIn) -> int:
-    asked = """SELECT max(i.id) FROM evaluation_invitation i JOIN application a ON a.id = i.application_id
+def _foreign(engine: Engine, victim: SignedIn, table: str) -> int:
+    asked = f"""SELECT max(i.id) FROM {table} i JOIN application a ON a.id = i.application_id
         WHERE a.person_id = :id"""
     with engine.connect() as connection:
         return int(connection.execute(text(asked), {"id": victim.person_id}).scalar_one())
 
 
 @rule("7.1")
+@rule("8.1")
 @rule("11.1")
 @pytest.mark.live
 @pytest.mark.parametrize(
-    "path", ["/iestade/darbinieki", "/iestade/koordinatori", "/skola/koordinatori", "/anketa/{id}"]
+    "path", ["/iestade/darbinieki", "/iestade/koordinatori", "/skola/koordinatori", "/anketa/{id}", "/tests/{test}"]
 )
 async def test_every_page_that_is_not_for_its_reader_says_the_same(
     live: Live, live_engine: Engine, victim: SignedIn, attacker: SignedIn, path: str
 ) -> None:
     async with tab(live, attacker) as client:
-        for foreign in (_foreign_questionnaire(live_engine, victim), 999_999_999):
+        questionnaire = _foreign(live_engine, victim, "evaluation_invitation")
+        test = _foreign(live_engine, victim, "exam_invitation")
+        for ids in ({"id": questionnaire, "test": test}, {"id": 999_999_999, "test": 999_999_999}):
             await client.open("/profils")
             assert client.var(CLOSED) is False
-            await _visit(client, path.format(id=foreign))
+            await _visit(client, path.format_map(ids))
             assert client.var(CLOSED) is True
             assert not client.var("NoticeState.notice")["text"]
             assert "_redirect" not in [answer["name"] for answer in client.answers]

@@ -166,6 +166,20 @@ CHECKS = (
                OR coalesce(m.present, 0) * 100 < k.attendance_percent * coalesce(m.whole, 0)) ORDER BY c.number""",
     ),
     Check(
+        "certificate_without_test",
+        N_("A valid certificate was given without the test that the course demands (8.1): {things}."),
+        """SELECT c.number FROM certificate c
+           JOIN application a ON a.id = c.application_id JOIN course k ON k.id = a.course_id AND k.has_exam
+           WHERE c.revoked_at IS NULL AND NOT EXISTS (SELECT FROM exam_attempt t
+             JOIN exam_invitation i ON i.id = t.invitation_id WHERE i.application_id = a.id AND t.is_passed)
+           ORDER BY c.number""",
+    ),
+    Check(
+        "test_overdue",
+        N_("The time of a test is over and it was not handed in (8.1): {things}."),
+        """SELECT 'try ' || id FROM exam_attempt WHERE submitted_at IS NULL AND ends_at < :lately ORDER BY id""",
+    ),
+    Check(
         "certificate_not_printed",
         N_("A certificate has had no PDF for a while (7.2): {things}."),
         """SELECT number FROM certificate WHERE pdf_digest IS NULL AND issued_at < :lately ORDER BY number""",
@@ -177,7 +191,9 @@ CHECKS = (
              ('count_places', 'application'), ('count_places', 'place_reservation'),
              ('append_only', 'audit_event'), ('append_only', 'access_record'),
              ('keep', 'certificate'), ('step_by_one', 'certificate_series'),
-             ('keep_used', 'question')) AS wanted (name, place)
+             ('keep_used', 'question'), ('keep_used', 'exam'), ('keep_used', 'exam_question'),
+             ('limit_attempts', 'exam_attempt'), ('keep', 'exam_attempt'), ('while_open', 'exam_answer')
+           ) AS wanted (name, place)
            WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = wanted.name
              AND t.tgrelid = wanted.place::regclass AND t.tgenabled = 'O')""",
     ),

@@ -82,6 +82,7 @@ def course_page(work: Work, code: str) -> CoursePage:
         hours_text=_length(language, course, group),
         language_text=say(language, words.IN_LANGUAGE.get(course.language, course.language)),
         certificate_text=say(language, _CERTIFICATES.get(written.certificate_kind, written.certificate_kind)),
+        exam_text=say(language, N_("with a test")) if written.has_exam else "",
         description=_paragraphs(words.title(language, course.description, course.description_en)),
         outcomes=written.outcomes,
         audience_text=written.audience_text,

@@ -29,9 +29,11 @@ _BATCH = 25
 _CANDIDATES = text("""
     SELECT a.id FROM application a
     JOIN course_group g ON g.id = a.group_id AND g.status = 'completed'
-    JOIN course c ON c.id = a.course_id AND NOT c.has_exam
+    JOIN course c ON c.id = a.course_id
     JOIN evaluation_invitation i ON i.application_id = a.id AND i.answered_on IS NOT NULL
     WHERE a.status IN ('registered', 'attended') AND a.id > :after
+      AND (NOT c.has_exam OR EXISTS (SELECT FROM exam_attempt t JOIN exam_invitation e ON e.id = t.invitation_id
+                                     WHERE e.application_id = a.id AND t.is_passed))
       AND NOT EXISTS (SELECT FROM certificate t WHERE t.application_id = a.id)
     ORDER BY a.id
     LIMIT :most

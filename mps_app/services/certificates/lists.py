@@ -10,7 +10,7 @@ from mps_app.core.errors import NotFound
 from mps_app.core.work import Work
 from mps_app.models import Application, Certificate, Course, EvaluationInvitation
 from mps_app.policy import Action, Subject, may
-from mps_app.services import evaluations
+from mps_app.services import evaluations, exams
 from mps_app.services.certificates import words
 from mps_app.services.certificates.content import Content
 from mps_app.services.certificates.reading import mine
@@ -103,7 +103,7 @@ def checklist(work: Work, application_id: int) -> list[Step]:
     course = work.db.get_one(Course, application.course_id)
     invitation, reminder = evaluations.state_of(work, application_id)
     steps = [_attended(work, course, standing)]
-    steps += [_exam(work, standing)] if standing.has_exam else []
+    steps += [exams.step(work, course.key, standing.exam)] if standing.has_exam else []
     return [*steps, _questionnaire(work, standing, invitation, reminder), _certificate(work, application_id, standing)]
 
 
@@ -119,11 +119,6 @@ def _attended(work: Work, course: Course, standing: Standing) -> Step:
     judged = DONE if standing.attended_enough else MISSING
     state = judged if standing.is_over else LATER
     return Step(title=say(work.language, N_("Attended")), text=text, state=state)
-
-
-def _exam(work: Work, standing: Standing) -> Step:
-    text = "" if standing.passed_exam else say(work.language, N_("The certificate waits for the test"))
-    return Step(title=say(work.language, N_("Test passed")), text=text, state=DONE if standing.passed_exam else LATER)
 
 
 def _questionnaire(work: Work, standing: Standing, invitation: EvaluationInvitation | None, reminder: str) -> Step:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from mps_app.core.work import Work
 from mps_app.models import TAKING_PART, Application, Course, CourseGroup, EvaluationInvitation, GroupStatus
-from mps_app.services import attendance
+from mps_app.services import attendance, exams
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Standing:
     percent_needed: int
     has_exam: bool
     answered_on: date | None
+    exam: exams.ExamStanding | None = None
 
     @property
     def attended_enough(self) -> bool:
@@ -29,8 +30,8 @@ class Standing:
 
     @property
     def passed_exam(self) -> bool:
-        """Whether the test is passed; a course that demands one waits for it."""
-        return not self.has_exam
+        """Whether the test is passed, where the course demands one (8.1)."""
+        return not self.has_exam or (self.exam is not None and self.exam.is_passed)
 
     @property
     def awaits_questionnaire(self) -> bool:
@@ -56,7 +57,8 @@ def standings(work: Work, application_ids: Collection[int]) -> dict[int, Standin
         .where(col(Application.id).in_(application_ids), col(Application.status).in_(TAKING_PART))
     ).all()  # fmt: skip
     presences = attendance.presence_of(work, application_ids)
+    taken = exams.standings(work, application_ids)
     return {
-        key: Standing(status == GroupStatus.COMPLETED, presences[key], percent, has_exam, answered_on)
+        key: Standing(status == GroupStatus.COMPLETED, presences[key], percent, has_exam, answered_on, taken.get(key))
         for key, status, percent, has_exam, answered_on in rows
     }

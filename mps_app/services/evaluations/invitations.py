@@ -5,15 +5,13 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, func, select, text
 from sqlmodel import col
 
-from mps_app.core import riga
+from mps_app.core import reminders, riga
 from mps_app.core.errors import NotFound
-from mps_app.core.settings import settings
 from mps_app.core.work import Fact, Work
 from mps_app.models import Application, Course, CourseGroup, EvaluationInvitation
 from mps_app.policy import Action, Subject, require
 from mps_app.services import applications, audit, messages
 from mps_app.services.evaluations.questionnaire import in_force
-from mps_app.services.evaluations.rules import Reminded, Reminders, next_reminder_on
 
 # Whoever was there for a part of it; a course without sessions has only those who took it.
 _TO_INVITE = text("""
@@ -76,13 +74,9 @@ def send_reminders(work: Work) -> int:
     ).scalars()
     sent = 0
     for invitation in waiting:
-        due_on = next_reminder_on(reminded(invitation), reminder_rules())
-        if due_on is None or due_on > today:
-            continue
-        invitation.reminders_sent += 1
-        invitation.reminded_on = today
-        _tell(work, invitation, "evaluation_reminder", f"evaluation_reminder:{invitation.key}:{today.isoformat()}")
-        sent += 1
+        if reminders.note_if_due(work, invitation):
+            _tell(work, invitation, "evaluation_reminder", f"evaluation_reminder:{invitation.key}:{today.isoformat()}")
+            sent += 1
     return sent
 
 
@@ -96,23 +90,6 @@ def stop_reminders(work: Work, application_id: int, reason: str) -> None:
         raise NotFound
     invitation.reminders_stopped = True
     audit.record(work, "evaluation:stop_reminders", "evaluation_invitation", invitation.key, reason=reason.strip())
-
-
-def reminder_rules() -> Reminders:
-    """Return what the settings say about reminders."""
-    here = settings()
-    return Reminders(here.evaluation_reminder_days, here.evaluation_reminder_limit, here.evaluation_closes_days)
-
-
-def reminded(invitation: EvaluationInvitation) -> Reminded:
-    """Return an invitation as the rule of reminders knows it."""
-    return Reminded(
-        invited_on=invitation.invited_on,
-        sent=invitation.reminders_sent,
-        last_on=invitation.reminded_on,
-        is_stopped=invitation.reminders_stopped,
-        is_answered=invitation.answered_on is not None,
-    )
 
 
 def _tell(work: Work, invitation: EvaluationInvitation, template: str, key: str) -> None:

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlmodel import col
 
-from mps_app.core import riga
+from mps_app.core import reminders, riga
 from mps_app.core.work import Work
 from mps_app.models import Application, Course, CourseGroup, EvaluationInvitation, QuestionKind, Questionnaire
 from mps_app.services import catalogue, groups
 from mps_app.services.evaluations.answering import Filling, filling, save
-from mps_app.services.evaluations.invitations import reminded, reminder_rules
 from mps_app.services.evaluations.questionnaire import Asked
-from mps_app.services.evaluations.rules import allowed, missing, next_reminder_on
+from mps_app.services.evaluations.rules import allowed, missing
 from mps_app.text import N_, say
 from mps_app.views.evaluations import AnswerChoice, DueEvaluation, EvaluationPage, QuestionItem, SavedReceipt
 
@@ -142,19 +141,10 @@ def due_for(work: Work, person_id: int | None = None) -> list[DueEvaluation]:
             course_title=catalogue.title(work.language, course.title, course.title_en),
             group_code=code,
             path=f"/anketa/{invitation.key}",
-            reminder_text=next_reminder_text(work, invitation),
+            reminder_text=reminders.next_reminder_text(work, invitation, is_done=False),
         )
         for invitation, course, code in rows
     ]
-
-
-def next_reminder_text(work: Work, invitation: EvaluationInvitation) -> str:
-    """Say when the next reminder comes (4.11); nothing when none does."""
-    coming = next_reminder_on(reminded(invitation), reminder_rules())
-    if coming is None:
-        return ""
-    day = max(coming, riga.today(work.now))
-    return say(work.language, N_("Next reminder on {day}."), day=riga.day_text(work.language, day, riga.Case.LOCATIVE))
 
 
 def state_of(work: Work, application_id: int) -> tuple[EvaluationInvitation | None, str]:
@@ -162,4 +152,7 @@ def state_of(work: Work, application_id: int) -> tuple[EvaluationInvitation | No
     invitation = work.db.execute(
         select(EvaluationInvitation).where(col(EvaluationInvitation.application_id) == application_id)
     ).scalar_one_or_none()
-    return invitation, next_reminder_text(work, invitation) if invitation else ""
+    if invitation is None:
+        return None, ""
+    is_done = invitation.answered_on is not None
+    return invitation, reminders.next_reminder_text(work, invitation, is_done=is_done)

@@ -1,8 +1,7 @@
-"""The pure rules of questionnaires: what an answer may be, when a reminder is due, when ballots are opened."""
+"""The pure rules of questionnaires: what an answer may be, and when ballots are opened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from mps_app.core.plain_text import one_line
 from mps_app.models import QuestionKind
@@ -14,34 +13,6 @@ SCALE = tuple(str(step) for step in range(1, 6))
 RECOMMEND = tuple(str(step) for step in range(11))
 
 ANSWER_THIS = N_("Answer this question.")
-
-
-@dataclass(frozen=True, slots=True)
-class Reminders:
-    """How often people are reminded (7.3), as the settings say."""
-
-    every_days: int
-    at_most: int
-    closes_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reminded:
-    """What one invitation has seen so far."""
-
-    invited_on: date
-    sent: int
-    last_on: date | None
-    is_stopped: bool
-    is_answered: bool
-
-
-def next_reminder_on(so_far: Reminded, rules: Reminders) -> date | None:
-    """Return the day of the next reminder; nothing when none comes any more (7.3)."""
-    if so_far.is_answered or so_far.is_stopped or rules.every_days == 0 or so_far.sent >= rules.at_most:
-        return None
-    coming = (so_far.last_on or so_far.invited_on) + timedelta(days=rules.every_days)
-    return coming if coming <= so_far.invited_on + timedelta(days=rules.closes_days) else None
 
 
 def sound(kind: str, value: str, options: int) -> str | None:

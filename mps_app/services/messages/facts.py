@@ -1,4 +1,4 @@
-"""What messages are made of that are about no training of the reader's own; the rest is in ``templates``."""
+"""What messages are made of that are about no training of the reader's own, and what those about a course share."""
 
 from datetime import date
 
@@ -9,6 +9,14 @@ class Facts(BaseModel):
     """What a message is made of; nothing unknown is accepted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CourseFacts(Facts):
+    """What every message about a course carries; ``path`` is where its button leads."""
+
+    course_title: str
+    course_title_en: str = ""
+    path: str
 
 
 class EmailCode(Facts):

@@ -18,6 +18,7 @@ from mps_app.services.messages.facts import (
     CoordinatorDigest,
     CoordinatorEnded,
     CoordinatorRefused,
+    CourseFacts,
     DoctorAlert,
     EmailCode,
     EnrolledEmployee,
@@ -25,6 +26,13 @@ from mps_app.services.messages.facts import (
     Facts,
     QuestionAnswered,
     QuestionReceived,
+)
+from mps_app.services.messages.learning_facts import (
+    CertificateReady,
+    EvaluationInvite,
+    EvaluationReminder,
+    ExamInvite,
+    ExamReminder,
 )
 
 Outcome = Literal["registered", "pending_approval", "waitlisted", "waiting"]
@@ -42,14 +50,6 @@ class SessionFacts(Facts):
     ends_at: AwareDatetime
     place: str = ""  # "Raiņa bulvāris 4, Rīga, 205. telpa"; empty when online only
     online_url: str | None = None
-
-
-class CourseFacts(Facts):
-    """What every message about a course carries; ``path`` is where its button leads."""
-
-    course_title: str
-    course_title_en: str = ""
-    path: str
 
 
 class GroupFacts(CourseFacts):
@@ -233,23 +233,6 @@ class StaffCallList(GroupFacts):
     people: list[Caller]
 
 
-class EvaluationInvite(CourseFacts):
-    """evaluation_invite: the training is over, the questionnaire waits (7.1)."""
-
-    group_code: str
-
-
-class EvaluationReminder(EvaluationInvite):
-    """evaluation_reminder: it waits still (7.3)."""
-
-
-class CertificateReady(CourseFacts):
-    """certificate_ready: the sheet is printed (7.2); or a corrected one replaces it (7.6)."""
-
-    number: str
-    is_replacement: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Template:
     """A message: the facts it is made of, and whether a person may switch it off (2.7)."""
@@ -283,6 +266,8 @@ TEMPLATES: Mapping[str, Template] = {
     "staff_call_list": Template(StaffCallList, names_others=True),
     "evaluation_invite": Template(EvaluationInvite),
     "evaluation_reminder": Template(EvaluationReminder, useful_for=timedelta(days=1)),
+    "exam_invite": Template(ExamInvite),
+    "exam_reminder": Template(ExamReminder, useful_for=timedelta(days=1)),
     "coordinator_confirmed": Template(CoordinatorConfirmed),
     "coordinator_refused": Template(CoordinatorRefused),
     "coordinator_ended": Template(CoordinatorEnded),

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 
 from mps_app.core import money, riga
 from mps_app.core.settings import settings
-from mps_app.services.messages.facts import Facts
-from mps_app.services.messages.templates import TEMPLATES, CourseFacts, SessionFacts
+from mps_app.services.messages.facts import CourseFacts, Facts
+from mps_app.services.messages.templates import TEMPLATES, SessionFacts
 from mps_app.text import N_, say, say_n
 
 _FOLDER = Path(__file__).parents[2] / "templates" / "mail"

@@ -41,7 +41,7 @@ PASSING = frozenset({"institution_change"})
 """Marks that something has changed, kept for two days: they hold no more than that a row elsewhere does."""
 
 _SECRET_ENDINGS = ("_hash", "_folded", "_sealed", "_key", "_sort")
-_SECRET = frozenset({"sealed", "dedupe_key", "last_error"})
+_SECRET = frozenset({"sealed", "dedupe_key", "drawn", "last_error"})
 
 
 @dataclass(frozen=True, slots=True)

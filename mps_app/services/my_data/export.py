@@ -16,7 +16,7 @@ from mps_app.core.tools import FileGone
 from mps_app.core.work import Work
 from mps_app.models import AuditEvent, Person, metadata
 from mps_app.policy import Action, Subject, require
-from mps_app.services import messages
+from mps_app.services import exams, messages
 from mps_app.services.identity import rates
 from mps_app.services.my_data.about import Part, key_columns, parts, told_columns
 from mps_app.services.my_data.queries import looks
@@ -29,6 +29,8 @@ _PER_HOUR = 10
 _LABELS: Mapping[str, tuple[str, ...]] = {
     "course": ("title",),
     "course_group": ("code",),
+    "exam": ("title", "version"),
+    "exam_question": ("wording",),
     "institution": ("name",),
     "questionnaire": ("version",),
     "training_session": ("number", "title", "during"),
@@ -81,6 +83,9 @@ def _rows(work: Work, part: Part, person_id: int) -> list[Row]:
     rows = [dict(row) for row in found.mappings()]
     if part.table.name == "outbox_message":
         rows = [_message(row) for row in rows]
+    if part.table.name == "exam_answer":
+        said = exams.answers_in_words(work, [row["id"] for row in rows])
+        rows = [{**row, "value": said[row["id"]]} for row in rows]
     for column in columns:
         _label(work, column, rows)
     return rows

@@ -1,10 +1,10 @@
-"""What hangs on a session: the materials of its group, and after the training what is to be done or taken."""
+"""What hangs on a session: the materials of its group, its test, and after the training what is to be done or taken."""
 
 from collections.abc import Sequence
 
 from mps_app.core.work import Work
 from mps_app.models import ApplicationStatus
-from mps_app.services import certificates, evaluations, materials
+from mps_app.services import certificates, evaluations, exams, materials
 from mps_app.services.my_training.sessions import OwnSession
 from mps_app.text import say, say_n
 from mps_app.views.date_scale import Door, Files
@@ -28,12 +28,15 @@ def _files(work: Work, rows: Sequence[MaterialRow]) -> Files:
 
 
 def doors(work: Work, found: Sequence[OwnSession]) -> dict[int, list[Door]]:
-    """Return for each application what the training led to: the questionnaire (7.1), the certificate (7.2)."""
+    """Return for each application what waits: the test (8.1), the questionnaire (7.1), the certificate (7.2)."""
+    tests = {due.application_id: due.path for due in exams.due_for(work)}
     been = {one.application_id for one in found if one.application_status in _BEEN_THERE and one.ends_at <= work.now}
-    if not been:
-        return {}
-    waiting = {due.application_id: due.path for due in evaluations.due_for(work)}
-    return {application_id: _doors(work, application_id, waiting.get(application_id, "")) for application_id in been}
+    waiting = {due.application_id: due.path for due in evaluations.due_for(work)} if been else {}
+    opened: dict[int, list[Door]] = {}
+    for key in {one.application_id for one in found if not one.is_off}:
+        test = [Door(title=say(work.language, "Take the test"), path=tests[key], icon="test")] if key in tests else []
+        opened[key] = test + (_doors(work, key, waiting.get(key, "")) if key in been else [])
+    return opened
 
 
 def _doors(work: Work, application_id: int, questionnaire: str) -> list[Door]:

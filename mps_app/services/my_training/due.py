@@ -11,7 +11,7 @@ from sqlmodel import col
 from mps_app.core import riga
 from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, Person, PlaceOffer
-from mps_app.services import catalogue, certificates, evaluations
+from mps_app.services import catalogue, certificates, evaluations, exams
 from mps_app.text import say
 from mps_app.views.my_training import TaskRow
 
@@ -103,5 +103,28 @@ def _questionnaire_leads_to(work: Work, *, is_promised: bool) -> str:
     return say(work.language, "Your answers help to make the training better.")
 
 
-PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _questionnaires, _email)
+def _exams(work: Work, person_id: int) -> list[TaskRow]:
+    """Return the tests that are being reminded of (8.1)."""
+    return [
+        TaskRow(
+            icon="clipboard-check",
+            title=say(work.language, "Take the test „{title}”", title=due.title),
+            sentence=say(
+                work.language,
+                "„{course}”, group {group}, {tries}.",
+                course=due.course_title,
+                group=due.group_code,
+                tries=due.tries_text,
+            ),
+            consequence=say(work.language, "Without it there is no certificate.") if due.is_needed else "",
+            when_text=due.reminder_text,
+            path=due.path,
+            action=say(work.language, "Go on") if due.is_begun else say(work.language, "Take the test"),
+            is_urgent=True,
+        )
+        for due in exams.due_for(work, person_id)
+    ]
+
+
+PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _exams, _questionnaires, _email)
 """Who expects what of a person, in the order in which it is shown."""

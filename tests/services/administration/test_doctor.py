@@ -39,6 +39,7 @@ from tests.factories import (
 )
 from tests.mail import Receiver
 from tests.marks import rule
+from tests.services.exams.course import begin_long_ago
 from tests.services.messages.samples import FACTS
 
 
@@ -167,7 +168,7 @@ def certify_unearned(school: School) -> None:
     """)
 
 
-DAMAGES: dict[str, Callable[[School], None]] = {
+DAMAGES: dict[str, Callable[[School], object]] = {
     "oversold": oversell,
     "places_counted": lambda school: school.run("UPDATE course_group SET places_taken = 0 WHERE id = :group"),
     "applied_twice": apply_twice,
@@ -188,6 +189,11 @@ DAMAGES: dict[str, Callable[[School], None]] = {
         "INSERT INTO certificate_series (series, year, last_number) VALUES ('MPS', 2026, 3)"
     ),
     "certificate_not_earned": certify_unearned,
+    "certificate_without_test": lambda school: (
+        certify_unearned(school),
+        school.run("UPDATE course SET has_exam = true"),
+    ),
+    "test_overdue": lambda school: begin_long_ago(school.work, school.application),
     "certificate_not_printed": certify_unearned,
     "guards": lambda school: school.run("ALTER TABLE audit_event DISABLE TRIGGER append_only"),
 }

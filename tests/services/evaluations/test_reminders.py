@@ -9,11 +9,11 @@ from sqlmodel import select
 
 from mps_app.core import riga
 from mps_app.core.actor import SYSTEM
+from mps_app.core.reminders import Reminded, Reminders, next_reminder_on
 from mps_app.core.settings import settings
 from mps_app.core.work import House, begin
 from mps_app.models import OutboxMessage
 from mps_app.services import evaluations
-from mps_app.services.evaluations.rules import Reminded, Reminders, next_reminder_on
 from tasks.evaluations import send_reminders
 from tests.conftest import Clock
 from tests.factories import actor, make_person
@@ -108,7 +108,7 @@ def test_interval_and_last_one_are_settable(
     house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch, changes: dict[str, int], expected: list[int]
 ) -> None:
     other = settings().model_copy(update=changes)
-    monkeypatch.setattr("mps_app.services.evaluations.invitations.settings", lambda: other)
+    monkeypatch.setattr("mps_app.core.reminders.settings", lambda: other)
     training = hold_training()
     mark(training)
     invite()

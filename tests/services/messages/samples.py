@@ -29,6 +29,11 @@ GROUP: dict[str, Any] = {**COURSE, "group_code": "LIG-26-03", "sessions": SESSIO
 PAYER = {"payer_name": "Upeslīču novada pašvaldība", "price_cents": 18_000}
 DEADLINE = "2026-10-27T15:00:00Z"
 
+TEST = {
+    "path": "/tests/7", "group_code": "IEP-01/2026-05", "exam_title": "Iepirkumu tests", "exam_title_en": "Test of procurement",
+    "questions": 7, "minutes": 21, "tries": 2, "pass_percent": 60,
+}  # fmt: skip
+
 FACTS: dict[str, dict[str, Any]] = {
     "email_code": {"code": "204816", "valid_minutes": 15},
     "application_received": {**GROUP, **PAYER, "outcome": "registered", "format": "hybrid", "withdraw_until": DEADLINE},
@@ -104,6 +109,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "question_answered": {"question": "Kur ir telpa?", "answer": "Otrajā stāvā.\nLifts ir pa labi.", "is_listed": True},
     "evaluation_invite": {**COURSE, "path": "/anketa/7", "group_code": "IEP-01/2026-05"},
     "evaluation_reminder": {**COURSE, "path": "/anketa/7", "group_code": "IEP-01/2026-05"},
+    "exam_invite": {**COURSE, **TEST},
+    "exam_reminder": {**COURSE, **TEST},
     "certificate_ready": {**COURSE, "path": "/profils/sertifikati", "number": "MPS-2026-04417"},
     "erasure_requested": {"name": "Anna Paraudziņa", "wish": "Vairs nestrādāju.", "answer_by": "2026-10-20"},
 }  # fmt: skip
@@ -128,6 +135,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for template, facts in FACTS.items()
         if "sessions" in facts and template != "session_reminder"
     ),
+    *((name, {**FACTS[name], "minutes": None, "is_needed": False}) for name in ("exam_invite", "exam_reminder")),
     ("certificate_ready", {**FACTS["certificate_ready"], "is_replacement": True}),
     ("group_cancelled", {**FACTS["group_cancelled"], "keeps_waiting": True, "was_confirmed": False}),
     ("staff_alert_minimum", {**FACTS["staff_alert_minimum"], "why": "decision_due", "decision_on": None}),
