@@ -108,10 +108,10 @@ def _exams(work: Work, person_id: int) -> list[TaskRow]:
     return [
         TaskRow(
             icon="clipboard-check",
-            title=say(work.language, "Take the test „{title}”", title=due.title),
+            title=say(work.language, "Take the test “{title}”", title=due.title),
             sentence=say(
                 work.language,
-                "„{course}”, group {group}, {tries}.",
+                "“{course}”, group {group}, {tries}.",
                 course=due.course_title,
                 group=due.group_code,
                 tries=due.tries_text,
