@@ -19,6 +19,12 @@ def end_undecided(work: Work) -> None:
     applications.end_undecided(work)
 
 
+@job("applications.note_absent")
+def note_absent(work: Work) -> None:
+    """Note who missed a training that is over."""
+    applications.note_absent(work)
+
+
 @job("applications.forget_adjustments")
 def forget_adjustments(work: Work) -> None:
     """Delete what people needed to take part, once they do not any more."""

@@ -38,6 +38,7 @@ SCHEDULE = (
     (applications.expire_offers, MINUTE, "a place held in vain goes on to the next in line (4.6)"),
     (applications.end_undecided, 5 * MINUTE, "a place nobody approved in time goes on to the next in line (4.8)"),
     (applications.remind_of_approvals, 5 * MINUTE, "once a day from 08:00 in Riga (4.8)"),
+    (applications.note_absent, 5 * MINUTE, "attendance may be known before a training is over (9.1)"),
     (applications.forget_adjustments, HOUR, "what people need to take part may tell of their health (4.13)"),
     (enrolments.release_due, 5 * MINUTE, "nameless places go back on the morning of their day (11.6)"),
     (enrolments.remind_of_reservations, 5 * MINUTE, "once a day from 08:00 in Riga (11.6)"),

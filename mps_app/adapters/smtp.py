@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from email.errors import HeaderParseError
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -45,10 +46,10 @@ class SmtpMailer:
 
     def send(self, letter: Letter) -> None:
         """Hand over one letter; a server that takes it answers for it from then on."""
-        message = compose(letter, self._sender)
+        composed = _composed(letter, self._sender)
         try:
             server = self._server = self._server or self._connect()
-            server.send_message(message)
+            server.sendmail(parseaddr(self._sender)[1], letter.recipient, composed)
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             raise _judged(code, said, is_address=True) from error
@@ -88,6 +89,17 @@ def _judged(code: int, said: bytes | str, *, is_address: bool = False) -> Except
     return MailUnreachable(reason) if code == _SERVICE_CLOSING else MailPostponed(reason)
 
 
+def _composed(letter: Letter, sender: str) -> bytes:
+    """Return the letter as it goes over the wire; one that makes none is given up alone, whatever the reason."""
+    try:
+        return compose(letter, sender).as_bytes()
+    except MailRefused:
+        raise
+    except Exception as error:
+        reason = f"it could not be composed: {type(error).__name__}: {error}"
+        raise MailRefused(reason) from error
+
+
 def compose(letter: Letter, sender: str) -> EmailMessage:
     """Return the letter as MIME: text, HTML and the calendar as alternatives, the calendar also as a file.
 
@@ -98,7 +110,7 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     try:
         recipient = Address(addr_spec=letter.recipient)
         recipient.addr_spec.encode("ascii")
-    except (ValueError, IndexError) as error:  # an address that few servers, or none, could take
+    except (ValueError, IndexError, HeaderParseError) as error:  # an address that few servers, or none, could take
         reason = f"the address can't be used: {error}"
         raise MailRefused(reason, is_address=True) from error
     message["From"] = Address(display_name=name, addr_spec=address)

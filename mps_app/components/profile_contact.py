@@ -102,8 +102,13 @@ def _email(page: rx.Var[ProfilePage], fields: rx.Var[ContactFields], problems: r
             auto_complete="email",
             max_length=254,
         ),
-        rx.cond(counts, status("ok", t("Verified")), rx.fragment()),
+        rx.cond(counts, _standing(page), rx.fragment()),
     )
+
+
+def _standing(page: rx.Var[ProfilePage]) -> rx.Component:
+    bounced = t("Messages do not arrive here")
+    return rx.cond(page.has_email_bounced, status("warn", bounced), status("ok", t("Verified")))
 
 
 def _address(fields: rx.Var[ContactFields], problems: rx.Var[ContactProblems]) -> rx.Component:

@@ -1,9 +1,22 @@
-"""The network somebody calls from, as limits count it (1.6)."""
+"""Who calls, and from which network, as limits count it (1.6)."""
 
+from collections.abc import Iterable
 from ipaddress import IPv6Address, ip_address, ip_network
 
+FORWARDED = "x-forwarded-for"
 _ONE_CONNECTION = 64  # bits: what every IPv6 connection is given at least (RFC 6177), with addresses without end
 _LONGEST = 45  # INET6_ADDRSTRLEN without its end
+
+
+def caller(forwarded: Iterable[str], peer: str, hops: int) -> str:
+    """Return who called by the lines of ``X-Forwarded-For``, which count only behind proxies that we were told of.
+
+    Some proxies add a line of their own below the one that the caller wrote: all lines are one list (RFC 9110 5.3).
+    """
+    addresses = [part.strip() for part in ",".join(forwarded).split(",")]
+    if hops and len(addresses) >= hops and addresses[-hops]:
+        return addresses[-hops]
+    return peer
 
 
 def network_of(address: str) -> str:

@@ -13,6 +13,7 @@ from mps_app.adapters.connection import Connection, connection_of
 from mps_app.core.actor import NOBODY
 from mps_app.core.errors import UNEXPECTED, DomainError, NotAllowed, NotFound, SignInNeeded
 from mps_app.core.ids import id_of
+from mps_app.core.networks import FORWARDED, caller
 from mps_app.core.settings import settings
 from mps_app.core.work import Work, begin
 from mps_app.http.words_page import words_page
@@ -93,15 +94,9 @@ def id_in_path(request: Request, name: str) -> int:
 
 
 def network_address(request: Request) -> str:
-    """Return who called; a forwarded address counts only behind proxies that we were told of.
-
-    Some proxies add a line of their own below the one that the caller wrote: all lines are one list (RFC 9110 5.3).
-    """
-    forwarded = [part.strip() for part in ",".join(request.headers.getlist("x-forwarded-for")).split(",")]
-    hops = settings().proxy_hops
-    if hops and len(forwarded) >= hops and forwarded[-hops]:
-        return forwarded[-hops]
-    return request.client.host if request.client else ""
+    """Return who called."""
+    peer = request.client.host if request.client else ""
+    return caller(request.headers.getlist(FORWARDED), peer, settings().proxy_hops)
 
 
 def _require_same_origin(request: Request) -> None:

@@ -24,8 +24,14 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = dict(
         _when(groups.PlacesAdded, applications.settle_group),
         _when(groups.ReminderDue, applications.remind),
         _when(employees.EmploymentsEnded, applications.withdraw_leavers),
-        _when(attendance.AttendanceRecorded, evaluations.invite_soon, exams.invite_soon, certificates.issue_soon),
+        _when(
+            attendance.AttendanceRecorded,
+            applications.note_absent_in_group,
+            evaluations.invite_soon,
+            exams.invite_soon,
+            certificates.issue_soon,
+        ),
         _when(evaluations.EvaluationAnswered, certificates.issue_soon),
-        _when(exams.ExamPassed, certificates.issue_soon),
+        _when(exams.ExamPassed, evaluations.invite_soon, certificates.issue_soon),
     )
 )

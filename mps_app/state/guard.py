@@ -27,7 +27,8 @@ from mps_app.core.actor import Actor, Role
 from mps_app.core.callers import ANYONE, SIGNED_IN, again_parameter, callers_of, kept_form
 from mps_app.core.errors import NotAllowed
 from mps_app.core.ids import id_of
-from mps_app.core.networks import network_of
+from mps_app.core.networks import FORWARDED, caller, network_of
+from mps_app.core.settings import settings
 from mps_app.core.work import Work, only_reads
 from mps_app.services import drafts, identity
 from mps_app.state import live
@@ -35,7 +36,7 @@ from mps_app.state.base import ask
 from mps_app.state.browser_errors import LONGEST
 from mps_app.state.institution import InstitutionState
 from mps_app.state.notice import NoticeState
-from mps_app.state.rates import Buckets
+from mps_app.state.rates import Buckets, Crowds
 from mps_app.state.signed_in import Ended, SignedInState, sign_in_address
 from mps_app.text import say
 
@@ -43,6 +44,7 @@ log = logging.getLogger(__name__)
 
 RATE, BURST = 25.0, 100.0  # events per second and at once, per socket
 NETWORK_RATE, NETWORK_BURST = 500.0, 3_000.0  # from one network: a ministry may sit behind it
+NETWORK_SOCKETS = 2_000  # from one network at once; each takes about half a megabyte
 _CLAIMS = {"pathname": str, "asPath": str, "query": dict}  # what a client may say about its address
 _LONGEST_CLAIM = 8_000
 _END: Any = SignedInState.end  # Any: Reflex turns methods into handlers at run time
@@ -73,20 +75,29 @@ class BoundNamespace(EventNamespace):
         self._key = key
         self._sockets = Buckets(RATE, BURST)
         self._networks = Buckets(NETWORK_RATE, NETWORK_BURST)
+        self._open = Crowds(NETWORK_SOCKETS, self._is_open)
+        self._warnings = Buckets(1 / 60, 1)
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> Any:  # Any: socket.io's
         """Replace the token that the browser chose by one derived from it and the cookie."""
-        raw = environ.get("asgi.scope", {}).get("headers", [])
-        headers = {name.decode().lower(): value.decode("latin-1") for name, value in raw}
+        scope = _told_who_calls(environ.get("asgi.scope", {}))
+        headers = {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
         token = parse_qs(environ.get("QUERY_STRING", "")).get("token", [""])[0]
         if len(token) not in _TOKEN_LENGTHS:
             return False
+        if not self._may_enter(sid, network_of(scope["client"][0])):
+            return False
+        environ["asgi.scope"] = scope
         session = connection_of(headers).token
         bound = f"{token}|{session}".encode()
         environ["QUERY_STRING"] = f"token={hmac.new(self._key, bound, hashlib.sha256).hexdigest()}"
         if session:
             live.hold(sid, identity.token_hash(session), _END)
-        return await super().on_connect(sid, environ, auth)
+        try:
+            return await super().on_connect(sid, environ, auth)
+        except Exception:  # who is refused here is never disconnected
+            self._forget(sid)
+            raise
 
     async def on_event(self, sid: str, data: Any) -> None:  # Any: whatever a client sent
         """Drop what exceeds the rate, and every claim of the client but its address."""
@@ -100,9 +111,25 @@ class BoundNamespace(EventNamespace):
 
     def on_disconnect(self, sid: str) -> Any:  # Any: socket.io's
         """Forget the socket's bucket, what it shows, and whose it was."""
+        self._forget(sid)
+        return super().on_disconnect(sid)
+
+    def _forget(self, sid: str) -> None:
+        self._open.leave(sid)
         self._sockets.forget(sid)
         live.let_go(sid)
-        return super().on_disconnect(sid)
+
+    def _may_enter(self, sid: str, network: str) -> bool:
+        """Whether this network does not hold too many sockets open; our own machine may."""
+        if network in _OWN_MACHINE or self._open.enter(sid, network):
+            return True
+        if self._warnings.take(network, time.monotonic()):
+            log.warning("%s holds %d sockets open and got no more", network, NETWORK_SOCKETS)
+        return False
+
+    def _is_open(self, sid: str) -> bool:
+        """Whether a socket is there: one that went while it was let in is never disconnected."""
+        return self.server.manager.eio_sid_from_sid(sid, self.namespace) in self.server.eio.sockets
 
     def _may_come(self, sid: str) -> bool:
         """Whether this socket, and its network with all its sockets, has not sent too much; our own machine may."""
@@ -111,6 +138,16 @@ class BoundNamespace(EventNamespace):
             return False
         network = network_of(str(self._static_router_data.get(sid, {}).get("ip", "")))
         return network in _OWN_MACHINE or self._networks.take(network, now)
+
+
+def _told_who_calls(scope: dict[str, Any]) -> dict[str, Any]:  # Any: ASGI's
+    """Return a scope whose client is who called, as requests know it: Reflex knows one line of the proxies' only."""
+    raw = scope.get("headers", [])
+    lines = [value.decode("latin-1") for name, value in raw if name.decode("latin-1").lower() == FORWARDED]
+    peer = (scope.get("client") or ("", 0))[0]
+    address = caller(lines, peer, settings().proxy_hops)
+    others = [(name, value) for name, value in raw if name.decode("latin-1").lower() != FORWARDED]
+    return {**scope, "headers": others, "client": (address, 0)}
 
 
 def _claimed(claims: object) -> dict[str, Any]:  # Any: texts, and texts by name

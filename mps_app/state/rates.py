@@ -1,5 +1,7 @@
-"""How many events may come, by token buckets: in this process alone, so that dropping one costs next to nothing."""
+"""How many events may come, by token buckets, and how many sockets: in this process alone, so that it costs nothing."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _MOST_KEPT = 10_000  # buckets, before those that are full again are forgotten
@@ -32,3 +34,36 @@ class Buckets:
         """Forget senders who rested: a new bucket is as full as theirs."""
         kept = {sender: at for sender, at in self._levels.items() if self._level(*at, now) < self.burst}
         self._levels = kept
+
+
+@dataclass(slots=True)
+class Crowds:
+    """How many sockets each network holds open; ``is_open`` tells of one, since some go without a word."""
+
+    most: int
+    is_open: Callable[[str], bool]
+    _networks: dict[str, str] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def enter(self, socket: str, network: str) -> bool:
+        """Count a socket in, unless its network has as many as it may; tell whether it was."""
+        if self._counts[network] >= self.most:
+            self._forget_gone(network)
+        if self._counts[network] >= self.most:
+            return False
+        self._networks[socket] = network
+        self._counts[network] += 1
+        return True
+
+    def leave(self, socket: str) -> None:
+        """Count a socket out; one that was not counted in changes nothing."""
+        network = self._networks.pop(socket, None)
+        if network is None:
+            return
+        self._counts[network] -= 1
+        if not self._counts[network]:
+            del self._counts[network]
+
+    def _forget_gone(self, network: str) -> None:
+        for socket in [one for one, of in self._networks.items() if of == network and not self.is_open(one)]:
+            self.leave(socket)

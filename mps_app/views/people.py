@@ -99,6 +99,7 @@ class ProfilePage(AddressFields):
     code_text: str = ""
     email: str = ""
     is_email_verified: bool = False
+    has_email_bounced: bool = False
     pending_email: str = ""
     phone: str = ""
     language: str = Language.LV

@@ -118,6 +118,18 @@ CHECKS = (
                 AND m.template = 'group_confirmed' AND m.facts ->> 'group_code' = g.code) ORDER BY a.id""",  # noqa: S608  # our own
     ),
     Check(
+        "absent_not_noted",
+        N_("Somebody missed all of a training and is not noted as absent, or is and was there (9.1): {things}."),
+        """SELECT 'application ' || a.id FROM application a JOIN course_group g ON g.id = a.group_id
+           JOIN LATERAL (
+               SELECT bool_and(coalesce(t.present_minutes = 0, false)) AS missed,
+                      bool_or(t.present_minutes > 0) AS been, max(upper(s.during)) AS over_at
+               FROM training_session s LEFT JOIN attendance t ON t.session_id = s.id AND t.application_id = a.id
+               WHERE s.group_id = g.id AND s.withdrawn_at IS NULL) m ON true
+           WHERE g.status = 'completed' AND m.over_at < :lately
+             AND (a.status = 'registered' AND m.missed OR a.status = 'no_show' AND m.been) ORDER BY a.id""",
+    ),
+    Check(
         "mail_stuck",
         N_("Messages wait that should have left (16.5): {things}."),
         """SELECT 'message ' || id FROM outbox_message

@@ -29,7 +29,12 @@ from mps_app.services.applications.refusals import RegistrationClosed
 from mps_app.services.applications.replacing import colleagues, replace
 from mps_app.services.applications.rules import Account, Allotment, Check, Places, allot
 from mps_app.services.applications.shares import account
-from mps_app.services.applications.training import note_attended, note_completed
+from mps_app.services.applications.training import (
+    note_absent,
+    note_absent_in_group,
+    note_attended,
+    note_completed,
+)
 
 __all__ = [
     "Account",
@@ -64,6 +69,8 @@ __all__ = [
     "may_cancel",
     "move_line_on",
     "my_applications",
+    "note_absent",
+    "note_absent_in_group",
     "note_attended",
     "note_completed",
     "offer_to_waiting",

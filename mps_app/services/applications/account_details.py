@@ -47,7 +47,6 @@ _ACTS = {
     "gave_place": N_("Got a place from the waiting list"),
     "prioritised": N_("Moved in the waiting list"),
 }
-_REASON_IS_THE_SCHOOLS = frozenset({"prioritised"})  # written for the school's own record, of others in the line too
 _WHY_LOOKED = N_("Application on the institution's account")
 
 
@@ -156,7 +155,7 @@ def _events(work: Work, application_id: int) -> Sequence[AuditEvent]:
 def _act_line(work: Work, event: AuditEvent, names: dict[int, str], institution_id: int) -> HistoryLine:
     by_clock = event.actor_id is None
     who = say(work.language, N_("System")) if by_clock else names.get(event.actor_id or 0)
-    reason = "" if event.action in _REASON_IS_THE_SCHOOLS else str(event.changes.get("reason") or "")
+    reason = str(audit.told(event).get("reason") or "")
     if event.action == "replaced":  # the place stayed with the institution: it may know who has it (4.7)
         colleague = int(event.changes["person_id"])
         reason = _names(work, institution_id, colleague).get(colleague, "")

@@ -67,7 +67,7 @@ _CHIPS = (
     ("next", N_("Waiting for the next group")),
     ("line", N_("On the waiting list")),
     ("done", N_("Completed")),
-    ("ended", N_("Rejected or cancelled")),
+    ("ended", N_("Rejected, cancelled or missed")),
 )
 _STATUS = {
     "pending_approval": ("warn", N_("Waits for approval")),

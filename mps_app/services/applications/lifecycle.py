@@ -13,6 +13,8 @@ LIFE = Lifecycle(
     Step(Status.PENDING_APPROVAL, Status.CANCELLED, _ANYBODY, "the place goes to the line"),
     Step(Status.REGISTERED, Status.CANCELLED, _ANYBODY, "the place goes to the line (4.6)"),
     Step(Status.REGISTERED, Status.ATTENDED, _CLOCK, "the questionnaire is asked for (7.1)"),
+    Step(Status.REGISTERED, Status.NO_SHOW, _CLOCK, "materials are closed, nothing is asked (9.1)"),
+    Step(Status.NO_SHOW, Status.ATTENDED, _CLOCK, "attendance was corrected: the questionnaire is asked for (7.1)"),
     Step(Status.REGISTERED, Status.COMPLETED, _CLOCK, "the certificate is given (7.2)"),
     Step(Status.ATTENDED, Status.COMPLETED, _CLOCK, "the certificate is given (7.2)"),
     Step(

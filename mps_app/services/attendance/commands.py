@@ -9,10 +9,19 @@ from sqlmodel import col
 
 from mps_app.core.errors import DomainError, Invalid, NotFound
 from mps_app.core.work import Fact, Work
-from mps_app.models import TAKING_PART, Application, Attendance, AttendanceSource, TrainingSession
+from mps_app.models import (
+    TAKING_PART,
+    Application,
+    ApplicationStatus,
+    Attendance,
+    AttendanceSource,
+    TrainingSession,
+)
 from mps_app.policy import Action, Subject, require
 from mps_app.services import audit, groups
 from mps_app.text import N_
+
+_EXPECTED = (*TAKING_PART, ApplicationStatus.NO_SHOW)  # who was marked absent may have been there after all
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def _check(work: Work, session: TrainingSession, minutes: Mapping[int, int]) -> 
     own = set(
         work.db.execute(
             select(col(Application.id)).where(
-                col(Application.group_id) == session.group_id, col(Application.status).in_(TAKING_PART)
+                col(Application.group_id) == session.group_id, col(Application.status).in_(_EXPECTED)
             )
         ).scalars()
     )

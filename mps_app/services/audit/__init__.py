@@ -1,7 +1,11 @@
 """Acts and looks are written down in the transaction that does them (invariant 7, rule 2.6)."""
 
+from typing import Any
+
 from mps_app.core.work import Work
 from mps_app.models import AccessRecord, AuditEvent
+
+_REASON_IS_THE_SCHOOLS = frozenset({"prioritised"})  # written for the school's own record, of others in the line too
 
 
 def record(work: Work, action: str, subject_kind: str, subject_id: int | None, **changes: object) -> None:
@@ -18,6 +22,12 @@ def record(work: Work, action: str, subject_kind: str, subject_id: int | None, *
             created_at=work.now,
         )
     )
+
+
+def told(event: AuditEvent) -> dict[str, Any]:  # Any: plain values, as they were recorded
+    """Return what changed, as whomever it is about and their institution may know it (2.6, 11.5)."""
+    hidden = {"reason"} if event.action in _REASON_IS_THE_SCHOOLS else set()
+    return {name: value for name, value in event.changes.items() if name not in hidden}
 
 
 def record_access(work: Work, person_id: int, purpose: str, **facts: str) -> None:

@@ -39,12 +39,14 @@ def results(work: Work, group_id: int) -> EvaluationResults:
     if not versions:
         return EvaluationResults(invited=invited, answered=answered, is_open=False, explanation=_not_yet(work))
     given = _given(work, group_id)
-    questions = [
-        _result(work, one, given.get((one.question.key, one.lecturer_id), []))
+    shown = [
+        (one, given.get((one.question.key, one.lecturer_id), []))
         for version in sorted(versions)
         for one in asked(work, version, group_id)
         if one.lecturer_id is None or _may_see(work, one.lecturer_id)
     ]
+    # Who began to teach after some had answered was judged by the others alone (7.4).
+    questions = [_result(work, one, said) for one, said in shown if one.lecturer_id is None or len(said) >= FEWEST]
     sealed = _sealed(work, answered - sum(versions.values()))
     return EvaluationResults(invited=invited, answered=answered, is_open=True, explanation=sealed, questions=questions)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
-from jinja2 import TemplateError
 from sqlalchemy import text, update
 from sqlmodel import col, select
 
@@ -106,7 +105,7 @@ def _written(message: OutboxMessage, now: datetime) -> Letter | None:
     else:
         try:
             return _letter(message)
-        except (TemplateError, LookupError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others are not to wait for it
             _give_up(message, f"it could not be written: {type(error).__name__}: {error}")
     return None
 

@@ -16,7 +16,7 @@ from mps_app.core.tools import FileGone
 from mps_app.core.work import Work
 from mps_app.models import AuditEvent, Person, metadata
 from mps_app.policy import Action, Subject, require
-from mps_app.services import exams, messages
+from mps_app.services import audit, exams, messages
 from mps_app.services.identity import rates
 from mps_app.services.my_data.about import Part, key_columns, parts, told_columns
 from mps_app.services.my_data.queries import looks
@@ -124,7 +124,7 @@ def _acts_on(work: Work, person_id: int, tables: Mapping[str, Iterable[Row]]) ->
         for kind, ids in about.items()
         if ids
     ]
-    return [_act(event, person_id) | {"changes": event.changes} for event in _events(work, or_(*of_mine))]
+    return [_act(event, person_id) | {"changes": audit.told(event)} for event in _events(work, or_(*of_mine))]
 
 
 def _acts_of(work: Work, person_id: int) -> list[Row]:

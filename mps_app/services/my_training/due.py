@@ -77,6 +77,26 @@ def _email(work: Work, person_id: int) -> list[TaskRow]:
     ]
 
 
+def _bounced(work: Work, person_id: int) -> list[TaskRow]:
+    """Return the address to which a message could not be delivered (16.5)."""
+    person = work.db.get(Person, person_id)
+    if person is None or person.email_verified_at is None or person.email_bounced_at is None:
+        return []
+    return [
+        TaskRow(
+            icon="mail-warning",
+            title=say(work.language, "Check your e-mail address"),
+            sentence=say(work.language, "A message to {email} could not be delivered.", email=person.email),
+            consequence=say(
+                work.language, "Give another address, or save this one again, and confirm it with the code."
+            ),
+            path="/profils",
+            action=say(work.language, "Check"),
+            is_urgent=True,
+        )
+    ]
+
+
 def _questionnaires(work: Work, person_id: int) -> list[TaskRow]:
     """Return the questionnaires that are being reminded of (7.1, 7.3)."""
     waiting = evaluations.due_for(work, person_id)
@@ -126,5 +146,5 @@ def _exams(work: Work, person_id: int) -> list[TaskRow]:
     ]
 
 
-PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _exams, _questionnaires, _email)
+PROVIDERS: tuple[Callable[[Work, int], list[TaskRow]], ...] = (_offers, _exams, _questionnaires, _email, _bounced)
 """Who expects what of a person, in the order in which it is shown."""

@@ -15,7 +15,7 @@ from mps_app.views.people import AddressForm, ContactForm, ContactReceipt, Payer
 
 
 def save_contact(work: Work, form: ContactForm) -> ContactReceipt:
-    """Keep contact data; a new e-mail address counts only once its code came back (1.6)."""
+    """Keep contact data; an address that is new, or bounced (16.5), waits for its code (1.6)."""
     person = _own_record(work)
     problems: dict[str, str] = {}
     email = read(problems, "email", form.email, codes.parse_email)
@@ -26,7 +26,8 @@ def save_contact(work: Work, form: ContactForm) -> ContactReceipt:
     person.phone = phone
     person.language = form.language
     audit.record(work, "person:update_contact", "person", person.key)
-    if (email == person.email and person.email_verified_at) or email == identity.pending_email(work):
+    counts = email == person.email and person.email_verified_at is not None and person.email_bounced_at is None
+    if counts or email == identity.pending_email(work):
         return ContactReceipt()
     return ContactReceipt(code_sent_to=identity.send_email_code(work, EmailForm(email=email or "")).email)
 

@@ -33,6 +33,7 @@ def profile(work: Work) -> ProfilePage:
         code_text=person.code_masked,
         email=person.email or "",
         is_email_verified=person.email_verified_at is not None,
+        has_email_bounced=person.email_bounced_at is not None,
         pending_email=identity.pending_email(work),
         phone=show_phone(person.phone or ""),
         street=person.declared_street or "",

@@ -72,7 +72,7 @@ def hold_training(
             for start in starts
         ]
         for teacher in teachers[1:]:
-            _also_teaches(work, sessions[0], teacher)
+            also_teaches(work, sessions[0], teacher)
         called = [*names, *(f"Dalībniece {number:03}" for number in range(len(names), people))]
         persons = [
             make_person(work, name=name, email=f"d{number}@iestade.example") for number, name in enumerate(called)
@@ -81,7 +81,8 @@ def hold_training(
     return Training(course, group, sessions, persons, applications, teachers)
 
 
-def _also_teaches(work: Work, session: TrainingSession, teacher: Lecturer) -> None:
+def also_teaches(work: Work, session: TrainingSession, teacher: Lecturer) -> None:
+    """Have somebody more teach in a session."""
     from mps_app.models import SessionLecturer
 
     work.db.add(SessionLecturer(session_id=session.key, lecturer_id=teacher.key, during=session.during))

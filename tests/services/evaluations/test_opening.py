@@ -13,8 +13,18 @@ from mps_app.services import evaluations
 from mps_app.services.evaluations import questionnaire
 from mps_app.views.evaluations import EvaluationResults, QuestionnairePlan
 from tests.conftest import Clock
+from tests.factories import make_lecturer
 from tests.marks import rule
-from tests.services.certificates.course import STAFF, Training, answer, hold_training, invite, mark, open_ballots
+from tests.services.certificates.course import (
+    STAFF,
+    Training,
+    also_teaches,
+    answer,
+    hold_training,
+    invite,
+    mark,
+    open_ballots,
+)
 
 STANDARD = Path(questionnaire.__file__).with_name("standard.yaml")
 
@@ -116,3 +126,15 @@ def test_five_answers_of_two_versions_open_nothing() -> None:
         )
     assert answer_and_read(training, range(5))[-1] == (5, False, 0)
     assert answer_and_read(training, [5])[-1] == (6, True, 5)
+
+
+@rule("7.4")
+def test_a_lecturer_added_later_has_no_results_of_fewer_than_five() -> None:
+    training = ask(7)
+    answer_and_read(training, range(5))
+    with begin(SYSTEM) as work:
+        also_teaches(work, training.sessions[0], make_lecturer(work, name="Vēlais Pasniedzējs"))
+    answer_and_read(training, [5, 6])
+    found = read(training)
+    assert found.answered == 7
+    assert {one.about for one in found.questions} == {"", "Pasniedzējs 0"}

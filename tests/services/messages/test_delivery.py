@@ -12,7 +12,7 @@ from mps_app.core.actor import NOBODY, SYSTEM
 from mps_app.core.settings import settings
 from mps_app.core.work import House, begin, house
 from mps_app.models import OutboxMessage, Person
-from mps_app.services import messages
+from mps_app.services import administration, messages
 from tasks.messages import sweep_outbox
 from tests.conftest import Clock
 from tests.factories import make_person
@@ -106,6 +106,24 @@ def test_an_address_no_server_takes_is_given_up_and_stops_nothing(post: Receiver
     sweep_outbox()
     assert states() == [("dead", 1), ("sent", 1)]
     assert post.recipients() == [ANNA]
+
+
+@rule("16.5", "16.4")
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("language", "lv\nX-Forged: 1"), ("recipient", "@iestade.example"), ("facts", {"sessions": 7}), ("facts", [])],
+)
+def test_a_letter_that_cannot_be_written_or_composed_is_given_up_alone(
+    post: Receiver, column: str, value: object
+) -> None:
+    queue("odd", "group_confirmed")
+    with begin(NOBODY) as work:
+        setattr(work.db.exec(select(OutboxMessage)).one(), column, value)
+    queue("fine")
+    sweep_outbox()
+    assert states() == [("dead", 1), ("sent", 1)]
+    with begin(SYSTEM) as work:
+        assert "mail_dead" in {finding.check for finding in administration.examine(work)}
 
 
 @rule("16.5")

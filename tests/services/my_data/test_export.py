@@ -181,6 +181,15 @@ def test_years_of_history_are_told_in_words_and_others_are_not_named(anna: Actor
 
 
 @rule("2.6")
+def test_why_the_school_moved_a_line_is_not_taken_along(anna: Actor, uldis: Actor) -> None:
+    with begin(uldis) as work:
+        moved = {"before": 2, "after": 1, "reason": "Pirms Kolēģa, kas slimo"}
+        audit.record(work, "prioritised", "person", anna.person_id, **moved)
+    (act,) = told(anna)["acts_on_my_records"]
+    assert (act["act"], act["changes"]) == ("prioritised", {"before": 2, "after": 1})
+
+
+@rule("2.6")
 def test_stored_documents_come_along_under_their_numbers(anna: Actor, uldis: Actor) -> None:
     with begin(SYSTEM) as work:
         make_session(work, make_group(work, make_course(work)))
