@@ -40,6 +40,8 @@ from mps_app.models.evaluation import (
     Questionnaire,
 )
 from mps_app.models.exam import (
+    AT_OWN_PACE,
+    TRAINING_OVER,
     Exam,
     ExamAnswer,
     ExamAttempt,
@@ -81,6 +83,7 @@ from mps_app.models.support_question import SupportQuestion, SupportReply
 
 __all__ = [
     "ALIVE",
+    "AT_OWN_PACE",
     "EMPLOYED",
     "EMPLOYEE_FOLDED",
     "EMPLOYEE_NAME",
@@ -88,6 +91,7 @@ __all__ = [
     "LACKS_TRAINING",
     "SPEAKS",
     "TAKING_PART",
+    "TRAINING_OVER",
     "WAITS",
     "AccessRecord",
     "Application",

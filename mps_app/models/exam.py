@@ -10,6 +10,15 @@ from sqlmodel import Field
 
 from mps_app.models.base import Table, instant, one_of, refers_to
 
+AT_OWN_PACE = "NOT EXISTS (SELECT FROM training_session s WHERE s.group_id = g.id AND s.withdrawn_at IS NULL)"
+"""The SQL of a group ``g`` that never meets: one learns at one's own pace."""
+
+TRAINING_OVER = f"""(g.status = 'completed' OR g.status IN ('confirmed', 'running') AND {AT_OWN_PACE}
+    AND EXISTS (SELECT FROM exam_attempt t JOIN exam_invitation e ON e.id = t.invitation_id
+                WHERE e.application_id = a.id AND t.is_passed))"""
+"""The SQL of a training in a group ``g`` that is over for an application ``a``: with the last session (7.1), or, where
+one learns at one's own pace, with the test that was passed."""
+
 
 class ExamTiming(StrEnum):
     """When people are invited to a test."""

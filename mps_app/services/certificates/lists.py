@@ -102,7 +102,7 @@ def checklist(work: Work, application_id: int) -> list[Step]:
         return []
     course = work.db.get_one(Course, application.course_id)
     invitation, reminder = evaluations.state_of(work, application_id)
-    steps = [_attended(work, course, standing)]
+    steps = [] if standing.is_at_own_pace else [_attended(work, course, standing)]
     steps += [exams.step(work, course.key, standing.exam)] if standing.has_exam else []
     return [*steps, _questionnaire(work, standing, invitation, reminder), _certificate(work, application_id, standing)]
 
@@ -126,7 +126,8 @@ def _questionnaire(work: Work, standing: Standing, invitation: EvaluationInvitat
     if standing.answered_on is not None:
         return Step(title=title, text=say(work.language, N_("Filled in")), state=DONE)
     if invitation is None:
-        return Step(title=title, text=say(work.language, N_("Comes after the last session")), state=LATER)
+        after = N_("Comes after the test") if standing.is_at_own_pace else N_("Comes after the last session")
+        return Step(title=title, text=say(work.language, after), state=LATER)
     due = say(work.language, N_("Waits for you"))
     return Step(title=title, text=f"{due}. {reminder}" if reminder else due, state=NOW)
 

@@ -4,24 +4,35 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlmodel import col
+from sqlalchemy import bindparam, text
 
 from mps_app.core.work import Work
-from mps_app.models import TAKING_PART, Application, Course, CourseGroup, EvaluationInvitation, GroupStatus
+from mps_app.models import TAKING_PART, TRAINING_OVER
 from mps_app.services import attendance, exams
+
+_STANDINGS = text(f"""
+    SELECT a.id, {TRAINING_OVER}, c.attendance_percent, c.has_exam, i.answered_on
+    FROM application a JOIN course_group g ON g.id = a.group_id JOIN course c ON c.id = a.course_id
+    LEFT JOIN evaluation_invitation i ON i.application_id = a.id
+    WHERE a.id = ANY(:ids) AND a.status = ANY(:statuses)
+""").bindparams(bindparam("ids"), statuses=list(TAKING_PART))  # noqa: S608  # our own condition
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How an application stands towards its certificate."""
 
-    is_over: bool  # the group is completed
+    is_over: bool  # the training is, for this person
     presence: attendance.Presence
     percent_needed: int
     has_exam: bool
     answered_on: date | None
     exam: exams.ExamStanding | None = None
+
+    @property
+    def is_at_own_pace(self) -> bool:
+        """Whether there is nothing to be present at: the group never meets."""
+        return not self.presence.total_minutes
 
     @property
     def attended_enough(self) -> bool:
@@ -46,19 +57,10 @@ class Standing:
 
 def standings(work: Work, application_ids: Collection[int]) -> dict[int, Standing]:
     """Return how applications stand; those that ended or have no group are left out."""
-    rows = work.db.execute(
-        select(
-            col(Application.id), col(CourseGroup.status), col(Course.attendance_percent), col(Course.has_exam),
-            col(EvaluationInvitation.answered_on),
-        )
-        .join(CourseGroup, col(CourseGroup.id) == col(Application.group_id))
-        .join(Course, col(Course.id) == col(Application.course_id))
-        .outerjoin(EvaluationInvitation, col(EvaluationInvitation.application_id) == col(Application.id))
-        .where(col(Application.id).in_(application_ids), col(Application.status).in_(TAKING_PART))
-    ).all()  # fmt: skip
+    rows = work.db.execute(_STANDINGS, {"ids": list(application_ids)}).all()
     presences = attendance.presence_of(work, application_ids)
     taken = exams.standings(work, application_ids)
     return {
-        key: Standing(status == GroupStatus.COMPLETED, presences[key], percent, has_exam, answered_on, taken.get(key))
-        for key, status, percent, has_exam, answered_on in rows
+        key: Standing(is_over, presences[key], percent, has_exam, answered_on, taken.get(key))
+        for key, is_over, percent, has_exam, answered_on in rows
     }

@@ -8,24 +8,24 @@ from sqlmodel import col
 from mps_app.core import reminders, riga
 from mps_app.core.errors import NotFound
 from mps_app.core.work import Fact, Work
-from mps_app.models import Application, Course, CourseGroup, EvaluationInvitation
+from mps_app.models import AT_OWN_PACE, TRAINING_OVER, Application, Course, CourseGroup, EvaluationInvitation
 from mps_app.policy import Action, Subject, require
 from mps_app.services import applications, audit, messages
 from mps_app.services.evaluations.questionnaire import in_force
 
 # Whoever was there for a part of it; a course without sessions has only those who took it.
-_TO_INVITE = text("""
+_TO_INVITE = text(f"""
     SELECT a.id, a.group_id FROM application a
-    JOIN course_group g ON g.id = a.group_id AND g.status = 'completed'
+    JOIN course_group g ON g.id = a.group_id AND {TRAINING_OVER}
     WHERE a.status IN ('registered', 'attended')
       AND NOT EXISTS (SELECT FROM evaluation_invitation i WHERE i.application_id = a.id)
       AND (EXISTS (SELECT FROM attendance t JOIN training_session s ON s.id = t.session_id
                    WHERE t.application_id = a.id AND t.present_minutes > 0 AND s.withdrawn_at IS NULL)
-           OR NOT EXISTS (SELECT FROM training_session s WHERE s.group_id = g.id AND s.withdrawn_at IS NULL))
+           OR {AT_OWN_PACE})
     ORDER BY a.id
     LIMIT :most
     FOR UPDATE OF a SKIP LOCKED
-""").bindparams(bindparam("most"))
+""").bindparams(bindparam("most"))  # noqa: S608  # our own conditions
 _MOST = 500
 
 

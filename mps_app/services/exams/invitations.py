@@ -7,6 +7,7 @@ from mps_app.core import reminders, riga
 from mps_app.core.errors import Invalid, NotFound
 from mps_app.core.work import Fact, Work
 from mps_app.models import (
+    AT_OWN_PACE,
     TAKING_PART,
     Application,
     Course,
@@ -27,7 +28,7 @@ _MOST = 500
 
 # Before the training: everybody of a group that will take place. After it: whoever was there for a part of it.
 # A course without sessions is taken at one's own pace, so its test waits from the first day on.
-_TO_INVITE = text("""
+_TO_INVITE = text(f"""
     SELECT a.id, e.id FROM application a
     JOIN course_group g ON g.id = a.group_id
     JOIN exam e ON e.course_id = a.course_id AND e.is_in_force
@@ -35,16 +36,16 @@ _TO_INVITE = text("""
       AND NOT EXISTS (SELECT FROM exam_invitation i WHERE i.application_id = a.id)
       AND CASE
         WHEN g.status IN ('confirmed', 'running') THEN e.timing = 'before'
-          OR NOT EXISTS (SELECT FROM training_session s WHERE s.group_id = g.id AND s.withdrawn_at IS NULL)
+          OR {AT_OWN_PACE}
         WHEN g.status = 'completed' THEN EXISTS (
             SELECT FROM attendance t JOIN training_session s ON s.id = t.session_id
             WHERE t.application_id = a.id AND t.present_minutes > 0 AND s.withdrawn_at IS NULL)
-          OR NOT EXISTS (SELECT FROM training_session s WHERE s.group_id = g.id AND s.withdrawn_at IS NULL)
+          OR {AT_OWN_PACE}
         ELSE false END
     ORDER BY a.id
     LIMIT :most
     FOR UPDATE OF a SKIP LOCKED
-""").bindparams(bindparam("now"), bindparam("most"))
+""").bindparams(bindparam("now"), bindparam("most"))  # noqa: S608  # our own condition
 
 
 def invite_soon(work: Work, _fact: Fact) -> None:

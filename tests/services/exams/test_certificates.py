@@ -11,12 +11,14 @@ from sqlmodel import select
 
 from mps_app.core.actor import SYSTEM
 from mps_app.core.work import House, begin
-from mps_app.models import Certificate
+from mps_app.models import Application, Certificate
 from mps_app.services import administration, certificates, my_data
 from tests.conftest import Clock, Woken
+from tests.factories import make_application, make_course, make_group, make_person
 from tests.marks import rule
 from tests.services.certificates.course import Training, answer, invite, issue, with_paper
-from tests.services.exams.course import PLAN, SECRET, invitation_of, prepared, start, take
+from tests.services.exams.course import PLAN, SECRET, define, invitation_of, prepared, start, take
+from tests.services.exams.course import invite as invite_to_exam
 
 OURS = {"certificate_without_test", "test_overdue"}
 
@@ -138,3 +140,25 @@ def test_the_download_tells_tries_and_answers_in_words_and_no_key(training: Trai
     }  # fmt: skip
     assert SECRET not in json.dumps(told, ensure_ascii=False)
     assert invitation["id"] == invitation_of(training)
+
+
+@rule("7.1")
+@rule("7.2")
+def test_learning_at_ones_own_pace_ends_with_the_test(paper: House, clock: Clock, woken: Woken) -> None:
+    with begin(SYSTEM) as work:
+        course = make_course(work, format="elearning", has_exam=True)
+        group = make_group(work, course, status="confirmed")
+        people = [make_person(work, name=name) for name in ("Anna Pirmā", "Berta Otrā")]
+        applications = [make_application(work, person, course, group=group) for person in people]
+    learning = Training(course, group, [], people, applications, [])
+    define(learning)
+    invite_to_exam()
+    assert (invite(), steps_of(learning)["Novērtējuma anketa"]) == (0, ("Būs pieejama pēc nokārtota testa", "later"))
+    take(learning, 0)
+    assert "evaluations.invite_due" in woken.jobs
+    assert invite() == 1  # who has passed alone
+    answer(learning, 0)
+    assert issued() == 1
+    with begin(SYSTEM) as work:
+        assert [work.db.get_one(Application, one.key).status for one in applications] == ["completed", "registered"]
+        assert OURS.isdisjoint(finding.check for finding in administration.examine(work))
