@@ -110,6 +110,7 @@ def test_who_is_approved_into_a_confirmed_group_learns_date_and_place_at_once(st
     assert strict.mails("group_confirmed", anna) == []
     approve(strict, anna)
     assert len(strict.mails("group_confirmed", anna)) == 1
+    assert strict.mails("application_decided", anna)[0].facts["is_confirmed"]
 
 
 @rule("4.8", "4.6")

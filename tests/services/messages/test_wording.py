@@ -125,6 +125,20 @@ def test_the_confirmation_says_what_came_of_the_application(outcome: str, said: 
     assert said in worded("application_received", facts, "lv", to_person=True).text
 
 
+@rule("4.4", "5.2")
+@pytest.mark.parametrize(
+    ("template", "more"),
+    [("application_received", {"outcome": "registered"}), ("application_decided", {"decision": "approved"})],
+)
+def test_who_joins_a_confirmed_group_is_not_told_that_it_will_be(template: str, more: dict[str, str]) -> None:
+    facts = {**FACTS[template], **more}
+    before = worded(template, facts, "lv", to_person=True)
+    assert "Kad grupa būs apstiprināta" in before.text
+    after = worded(template, facts | {"is_confirmed": True}, "lv", to_person=True)
+    assert "rupa jau ir apstiprināta" in after.text
+    assert "Kad grupa būs apstiprināta" not in after.text + after.html
+
+
 @rule("16.5")
 def test_the_look_is_the_design_and_needs_nothing_from_elsewhere() -> None:
     html = worded("group_confirmed", FACTS["group_confirmed"], "lv", to_person=True).html
