@@ -71,7 +71,7 @@ def test_an_application_waits_for_the_coordinator_until_a_day_that_everybody_is_
     assert mail.facts["decide_by"] == told.facts["decide_by"] == "2026-09-10"
     with begin(factories.actor(anna)) as work:
         [card] = applications.my_applications(work).current
-    assert "līdz 10. septembrim" in card.explanation
+    assert "līdz 10.\u00a0septembrim" in card.explanation
     assert next(step.text for step in card.steps if step.state == "now") == card.explanation
 
 
