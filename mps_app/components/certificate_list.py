@@ -60,7 +60,10 @@ def _row(row: rx.Var[CertificateRow]) -> rx.Component:
         rx.el.span(
             rx.el.i(class_name="mk mk-in"), class_name=rx.cond(row.is_valid, "leaf", "leaf old"), aria_hidden="true"
         ),
-        rx.el.div(rx.el.b(row.course_title), rx.el.div(row.summary_text, state, class_name="muted tnum")),
+        rx.el.div(
+            rx.el.b(row.course_title),
+            rx.el.div(row.summary_text, ", ", certificate_number(row.number), state, class_name="muted tnum"),
+        ),
         rx.el.div(
             rx.cond(
                 row.badge_path != "",
@@ -77,6 +80,11 @@ def _row(row: rx.Var[CertificateRow]) -> rx.Component:
         ),
         class_name="rowlink certificate",
     )
+
+
+def certificate_number(number: rx.Var[str]) -> rx.Component:
+    """Return a certificate's number, whole on one line: its hyphens are no places to break it."""
+    return rx.el.span(t("no. {number}", number=number), class_name="nowrap")
 
 
 def _door(name: str, label: rx.Var[str], address: rx.Var[str], *, is_file: bool = True) -> rx.Component:

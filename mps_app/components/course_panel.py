@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from mps_app.components.basic import mark, second_button
+from mps_app.components.basic import link, mark, second_button
 from mps_app.components.course_row import course_button
 from mps_app.components.words import t
-from mps_app.views.catalogue import CoursePage, GroupOption
+from mps_app.views.catalogue import CourseButton, CoursePage, GroupOption
 
 
 def course_panel(
@@ -85,10 +85,15 @@ def _actions(
     return rx.fragment(
         course_button(page.button, on_click=on_apply(page.id, group_id), size="3"),
         rx.cond(page.can_wait, next_group),
-        rx.cond(page.button.reason != "", rx.el.span(page.button.reason, class_name="muted note-under")),
+        rx.cond(page.button.reason != "", _reason(page.button)),
         rx.foreach(page.groups, lambda group: _cancel_text(group, group_id)),
         rx.cond(page.is_signed_in | page.button.is_disabled, rx.fragment(), sign_in),
     )
+
+
+def _reason(shown: rx.Var[CourseButton]) -> rx.Component:
+    words = rx.cond(shown.leads_to != "", link(shown.reason, href=shown.leads_to), rx.fragment(shown.reason))
+    return rx.el.span(words, class_name="muted note-under")
 
 
 def _cancel_text(group: rx.Var[GroupOption], group_id: rx.Var[int]) -> rx.Component:

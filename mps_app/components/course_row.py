@@ -69,7 +69,10 @@ def course_button(shown: rx.Var[CourseButton], *, on_click: rx.event.EventType[(
 def _standing(shown: rx.Var[CourseButton]) -> rx.Component:
     applied = rx.el.span(icon("circle-check", 16), shown.label, class_name="st st-ok standing")
     other = rx.el.span(icon("circle-minus", 16), shown.label, title=shown.reason, class_name="st muted standing")
-    return rx.cond(shown.kind == "already_applied", applied, other)
+    offered = route_link(
+        icon("hand", 16), shown.label, to=shown.leads_to, title=shown.reason, class_name="st st-warn standing a"
+    )
+    return rx.cond(shown.leads_to != "", offered, rx.cond(shown.kind == "already_applied", applied, other))
 
 
 def course_row_waiting() -> rx.Component:

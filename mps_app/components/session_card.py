@@ -53,7 +53,7 @@ def _day(card: rx.Var[DayCard], words: rx.Var[ScaleWords], moves: Moves) -> rx.C
 
 
 def _form(letter: rx.Var[str]) -> rx.Var[str]:
-    return rx.match(letter, ("o", t("Remotely")), ("h", t("Hybrid")), ("e", t("E-learning")), t("In person"))
+    return rx.match(letter, ("o", t("Online, form")), ("h", t("Hybrid")), ("e", t("E-learning")), t("In person"))
 
 
 def _key(name: str) -> rx.Component:

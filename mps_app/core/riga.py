@@ -14,6 +14,7 @@ from dateutil.easter import easter  # type: ignore[import-untyped]  # dateutil c
 from mps_app.text import N_, say
 
 RIGA = ZoneInfo("Europe/Riga")
+_KEPT = "\N{NO-BREAK SPACE}"  # a line never ends between a day and its month, or between "plkst." and the hour
 
 
 class Case(IntEnum):
@@ -83,7 +84,7 @@ def at_riga(day: date, clock: time) -> datetime:
 
 def day_text(language: str, day: date, case: Case = Case.NOMINATIVE) -> str:
     """Return *15. oktobris* (or *15. oktobrī*, *15. oktobrim*)."""
-    return f"{_number(language, day)} {_month(language, day, case)}"
+    return f"{_number(language, day)}{_KEPT}{_month(language, day, case)}"
 
 
 def day_of_year_text(language: str, day: date, case: Case = Case.NOMINATIVE) -> str:
@@ -129,8 +130,8 @@ def days_text(language: str, days: Collection[date], case: Case = Case.NOMINATIV
     month = _month(language, first, case)
     is_one_stretch = (last - first).days == len(ordered) - 1
     if len(ordered) > _LISTED_DAYS or (is_one_stretch and len(ordered) != _PAIR):
-        return f"{_number(language, first)}–{_number(language, last)} {month}"
-    return f"{_listed(language, [_number(language, day) for day in ordered])} {month}"
+        return f"{_number(language, first)}–{_number(language, last)}{_KEPT}{month}"
+    return f"{_listed(language, [_number(language, day) for day in ordered])}{_KEPT}{month}"
 
 
 def days_seen_text(language: str, days: Collection[date], seen_on: date) -> str:
@@ -161,7 +162,7 @@ def moment_text(language: str, instant: datetime, case: Case = Case.NOMINATIVE, 
     day = (day_of_year_text if of_year else day_text)(language, today(instant), case)
     if case is Case.NOMINATIVE or language != "lv":
         return f"{day}, {time_text(instant)}"
-    return f"{day} plkst. {time_text(instant)}"
+    return f"{day} plkst.{_KEPT}{time_text(instant)}"
 
 
 def is_working_day(day: date) -> bool:
@@ -199,7 +200,7 @@ def _month(language: str, day: date, case: Case) -> str:
 
 
 def _short(language: str, day: date) -> str:
-    return f"{_number(language, day)} {(_SHORT_LV if language == 'lv' else _SHORT_EN)[day.month - 1]}"
+    return f"{_number(language, day)}{_KEPT}{(_SHORT_LV if language == 'lv' else _SHORT_EN)[day.month - 1]}"
 
 
 def _far_apart(language: str, ordered: list[date], case: Case) -> str:

@@ -60,8 +60,8 @@ def build(content: str) -> None:
         if is_built(content):
             return
         workspace = _builds() / "workspace"
-        with _lock_kept():
-            _run_reflex(workspace)
+        _run_reflex(workspace)
+        _take_lock(workspace)
         target = _builds() / content
         partial = target.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
@@ -79,14 +79,19 @@ def _alone() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _lock_kept() -> Iterator[None]:
-    """Put the npm manifest back when the build only wrote the same in another order: a clone stays clean."""
-    manifest = ROOT / "reflex.lock" / "package.json"
-    before = manifest.read_bytes() if manifest.exists() else b"null"
-    yield
-    if before != manifest.read_bytes() and json.loads(before) == json.loads(manifest.read_bytes()):
-        manifest.write_bytes(before)
+def _take_lock(workspace: Path) -> None:
+    """Bring home what npm locked, unless it is the same in another order: a clone stays clean, however a build ends."""
+    for name in ("package.json", "package-lock.json"):
+        made, kept = (workspace / name).read_bytes(), ROOT / "reflex.lock" / name
+        if not kept.exists() or json.loads(made) != json.loads(kept.read_bytes()):
+            kept.write_bytes(made)
+
+
+def _hold_lock() -> None:
+    """Keep Reflex from writing into our sources: it does twice a build, each time in another form."""
+    from reflex.utils import frontend_skeleton
+
+    frontend_skeleton.sync_web_lockfiles_to_root = lambda: None
 
 
 def _run_reflex(workspace: Path) -> None:
@@ -112,6 +117,7 @@ def _run_reflex(workspace: Path) -> None:
     from reflex_base import constants
     from reflex_base.environment import environment
 
+    _hold_lock()
     environment.REFLEX_COMPILE_CONTEXT.set(constants.CompileContext.EXPORT)
     environment.REFLEX_ENV_MODE.set(constants.Env.PROD)
     prerequisites.initialize_reflex_user_directory()  # type: ignore[no-untyped-call]

@@ -10,7 +10,8 @@ def applying(refresh: rx.EventHandler) -> rx.Component:
     """Return the dialog, opened by ``ApplyState.open(course_id, group_id)``."""
     return apply_dialog(
         Shown(
-            is_open=ApplyState.is_open,
+            # a receipt waits until the page has asked whether it is still read here: it belongs to one visit
+            is_open=ApplyState.is_open & (rx.State.is_hydrated | (ApplyState.receipt.application_id == 0)),
             dialog=ApplyState.dialog,
             choice=ApplyState.choice,
             problems=ApplyState.problems,

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from mps_app.components.basic import button_link, icon, link, mark, page_heading, route_link, second_button
+from mps_app.components.certificate_list import certificate_number
 from mps_app.components.date_scale import date_scale, scale_on_its_way
 from mps_app.components.day_band import Band, Moves
 from mps_app.components.words import t
@@ -130,7 +131,7 @@ def _certificates() -> rx.Component:
 def _certificate(row: rx.Var[CertificateRow]) -> rx.Component:
     words = rx.el.div(
         rx.text(row.course_title, size="2", weight="bold", as_="div"),
-        rx.text(row.summary_text, size="2", class_name="muted", as_="div"),
+        rx.text(row.summary_text, ", ", certificate_number(row.number), size="2", class_name="muted", as_="div"),
         style={"minWidth": "0"},
     )
     take = rx.icon_button(

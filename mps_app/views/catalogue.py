@@ -24,6 +24,7 @@ class CourseButton(View):
     is_principal: bool = False
     is_disabled: bool = False
     reason: str = ""  # why it can't be done, or what happens then (4.11)
+    leads_to: str = ""  # where the person has to act instead
 
 
 class CourseRow(View):

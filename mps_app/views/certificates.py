@@ -11,7 +11,7 @@ class CertificateRow(View):
     id: int
     number: str
     course_title: str
-    summary_text: str  # 1. okt. 2026, 8 akad. st., nr. MPS-2026-04417
+    summary_text: str  # 1. okt. 2026, 8 akad. st.
     is_valid: bool
     status_text: str = ""  # why it is not, or that the sheet is being printed
     is_ready: bool  # the PDF can be downloaded

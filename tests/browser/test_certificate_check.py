@@ -45,6 +45,19 @@ def test_the_check_is_found_without_knowing_its_address(page: Page, where: str) 
 
 
 @rule("7.5")
+@rule("17.1")
+def test_a_phone_finds_the_foot_above_its_bar(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/katalogs")
+    expect(page.locator(".crow").first).to_be_visible()
+    page.get_by_role("link", name="Pārbaudīt sertifikātu").click()  # would fail if something lay over it
+    expect(page.get_by_role("heading", level=1, name="Pārbaudīt sertifikātu")).to_be_visible()
+    page.goto("/palidziba")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1, name="Help")).to_be_visible()
+
+
+@rule("7.5")
 def test_who_left_a_field_empty_is_told_beside_it(page: Page) -> None:
     page.goto("/parbaude")
     page.get_by_label("Sertifikāta numurs").fill("   ")

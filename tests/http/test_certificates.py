@@ -84,11 +84,19 @@ def test_no_odd_number_leads_anywhere(client: TestClient, training: Training, nu
 @rule("7.5")
 def test_a_file_is_compared_without_signing_in(client: TestClient, training: Training) -> None:
     sheet = client.get(f"/sertifikati/{first().key}.pdf", headers=cookie(training.people[0])).content
-    for content, words in ((sheet, "Fails nav mainīts"), (sheet[:-1] + b" ", "Šo failu mēs neesam izsnieguši")):
+    for content, words, link in (
+        (sheet, "Fails nav mainīts", "Atvērt sertifikāta lapu"),
+        (
+            sheet[:-1] + b" ",
+            "Šo failu mēs neesam izsnieguši",
+            "mūsu izsniegtajā sertifikātā",
+        ),  # the file's is no such page
+    ):
         answer = client.post(
             "/parbaude/fails", files={"fails": ("x.pdf", content)}, data={"kods": first().code}, headers=same_origin()
         )
-        assert (answer.status_code, words in answer.text) == (200, True)
+        assert (answer.status_code, words in answer.text, link in answer.text) == (200, True, True)
+        assert ("plain-button" in answer.text) is (content == sheet)
 
 
 @rule("7.5")

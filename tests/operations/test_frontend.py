@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from reflex.utils import frontend_skeleton
 
 from mps_app.core.settings import settings
 from mps_app.launch import frontend
@@ -56,3 +57,36 @@ def test_the_build_itself_stays_as_it_was(builds: Path) -> None:
     frontend.web_directory("abc", 3456)
     kept = (builds / "abc" / "build" / "client" / "env.js").read_text()
     assert f"localhost:{frontend.BAKED_PORT}" in kept
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone with a committed npm manifest, and a workspace in which npm wrote the same in its own form."""
+    monkeypatch.setattr(frontend, "ROOT", tmp_path)
+    (tmp_path / "reflex.lock").mkdir()
+    (tmp_path / "workspace").mkdir()
+    for name in ("package.json", "package-lock.json"):
+        (tmp_path / "reflex.lock" / name).write_text('{"name": "mps", "type": "module"}')
+        (tmp_path / "workspace" / name).write_text('{"type":"module","name":"mps"}')
+    return tmp_path
+
+
+def test_the_same_packages_in_another_form_leave_a_clone_clean(clone: Path) -> None:
+    frontend._take_lock(clone / "workspace")
+    assert (clone / "reflex.lock" / "package.json").read_text() == '{"name": "mps", "type": "module"}'
+
+
+def test_other_packages_are_locked_beside_the_sources(clone: Path) -> None:
+    (clone / "workspace" / "package-lock.json").write_text('{"name":"mps","packages":{}}')
+    frontend._take_lock(clone / "workspace")
+    assert (clone / "reflex.lock" / "package-lock.json").read_text() == '{"name":"mps","packages":{}}'
+
+
+def test_a_build_under_way_writes_nothing_into_a_clone(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends it, and however many there are: Reflex would write the manifest at once."""
+    monkeypatch.setattr(frontend_skeleton, "sync_web_lockfiles_to_root", frontend_skeleton.sync_web_lockfiles_to_root)
+    monkeypatch.chdir(clone)
+    monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(clone / "workspace"))
+    frontend._hold_lock()
+    frontend_skeleton.initialize_web_directory()
+    assert (clone / "reflex.lock" / "package.json").read_text() == '{"name": "mps", "type": "module"}'

@@ -19,18 +19,18 @@ NOVEMBER = [date(2026, 11, day) for day in range(1, 31)]
 @pytest.mark.parametrize(
     ("language", "days", "said"),
     [
-        ("lv", [date(2026, 10, 15)], "15. oktobris"),
-        ("lv", [date(2026, 11, 3), date(2026, 11, 4)], "3. un 4. novembris"),
-        ("lv", [date(2026, 11, 4), date(2026, 11, 3), date(2026, 11, 3)], "3. un 4. novembris"),
-        ("lv", NOVEMBER[2:5], "3.–5. novembris"),
-        ("lv", [NOVEMBER[2], NOVEMBER[9], NOVEMBER[16]], "3., 10. un 17. novembris"),
-        ("lv", NOVEMBER[1:20:3], "2.–20. novembris"),
-        ("lv", [date(2026, 10, 30), date(2026, 11, 2)], "30. oktobris un 2. novembris"),
-        ("lv", [date(2026, 10, 15), date(2026, 10, 20), date(2026, 11, 5)], "15. okt.–5. nov."),
-        ("lv", [date(2026, 12, 30), date(2027, 1, 4)], "30. dec. 2026–4. janv. 2027"),
+        ("lv", [date(2026, 10, 15)], "15.\u00a0oktobris"),
+        ("lv", [date(2026, 11, 3), date(2026, 11, 4)], "3. un 4.\u00a0novembris"),
+        ("lv", [date(2026, 11, 4), date(2026, 11, 3), date(2026, 11, 3)], "3. un 4.\u00a0novembris"),
+        ("lv", NOVEMBER[2:5], "3.–5.\u00a0novembris"),
+        ("lv", [NOVEMBER[2], NOVEMBER[9], NOVEMBER[16]], "3., 10. un 17.\u00a0novembris"),
+        ("lv", NOVEMBER[1:20:3], "2.–20.\u00a0novembris"),
+        ("lv", [date(2026, 10, 30), date(2026, 11, 2)], "30.\u00a0oktobris un 2.\u00a0novembris"),
+        ("lv", [date(2026, 10, 15), date(2026, 10, 20), date(2026, 11, 5)], "15.\u00a0okt.–5.\u00a0nov."),
+        ("lv", [date(2026, 12, 30), date(2027, 1, 4)], "30.\u00a0dec. 2026–4.\u00a0janv. 2027"),
         ("lv", [], ""),
-        ("en", [date(2026, 11, 3), date(2026, 11, 4)], "3 and 4 November"),
-        ("en", NOVEMBER[2:5], "3–5 November"),
+        ("en", [date(2026, 11, 3), date(2026, 11, 4)], "3 and 4\u00a0November"),
+        ("en", NOVEMBER[2:5], "3–5\u00a0November"),
     ],
 )
 def test_days_are_said_in_the_shortest_true_way(language: str, days: list[date], said: str) -> None:
@@ -54,19 +54,19 @@ def test_days_are_said_in_the_shortest_true_way(language: str, days: list[date],
 def test_months_are_declined(month: int, nominative: str, locative: str, dative: str, genitive: str) -> None:
     day = date(2026, month, 7)
     assert [riga.day_text("lv", day, case) for case in Case] == [
-        f"7. {word}" for word in (nominative, locative, dative, genitive)
+        f"7.\u00a0{word}" for word in (nominative, locative, dative, genitive)
     ]
 
 
 @rule("17.2")
 def test_tables_moments_and_weekdays_follow_latvian_habit() -> None:
     starts_at = datetime(2026, 10, 15, 6, 30, tzinfo=UTC)
-    assert riga.day_short_text("lv", date(2026, 10, 15)) == "15. okt. 2026"
-    assert riga.day_short_text("en", date(2026, 5, 7)) == "7 May 2026"
+    assert riga.day_short_text("lv", date(2026, 10, 15)) == "15.\u00a0okt. 2026"
+    assert riga.day_short_text("en", date(2026, 5, 7)) == "7\u00a0May 2026"
     assert riga.span_text(starts_at, starts_at + timedelta(hours=3, minutes=15)) == "09:30–12:45"
-    assert riga.moment_text("lv", starts_at) == "15. oktobris, 09:30"
-    assert riga.moment_text("lv", starts_at, Case.DATIVE) == "15. oktobrim plkst. 09:30"
-    assert riga.moment_text("en", starts_at, Case.DATIVE) == "15 October, 09:30"
+    assert riga.moment_text("lv", starts_at) == "15.\u00a0oktobris, 09:30"
+    assert riga.moment_text("lv", starts_at, Case.DATIVE) == "15.\u00a0oktobrim plkst.\u00a009:30"
+    assert riga.moment_text("en", starts_at, Case.DATIVE) == "15\u00a0October, 09:30"
     assert riga.weekday_text("lv", date(2026, 11, 3)) == "otrdiena"
 
 

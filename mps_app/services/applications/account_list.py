@@ -185,9 +185,7 @@ def _row(work: Work, row: Any, sessions: list[SessionFacts]) -> AccountRow:  # A
             work.language,
             N_("{who}, {day}"),
             who=say(work.language, who),
-            day=riga.day_seen_text(work.language, riga.today(row.created_at), riga.today(work.now)).replace(
-                " ", "\N{NO-BREAK SPACE}"
-            ),
+            day=riga.day_seen_text(work.language, riga.today(row.created_at), riga.today(work.now)),
         ),
         price_text=price_text(work.language, row.price_cents),
         status_class=status_class,

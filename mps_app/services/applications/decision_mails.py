@@ -31,7 +31,8 @@ def decided(work: Work, application: Application, group: CourseGroup) -> None:
         person_id=application.person_id,
         institution_id=application.payer_institution_id,
         key=f"application_decided:{application.key}:{decision}",
-        facts=facts | {"decision": decision, "reason": application.ended_reason},
+        facts=facts
+        | {"decision": decision, "reason": application.ended_reason, "is_confirmed": groups.is_confirmed(group)},
     )
     if approved and groups.is_confirmed(group):
         mails.confirmed(work, application, mails.confirmed_facts(work, group, facts["sessions"]))

@@ -41,6 +41,7 @@ def received_all(
             "decide_by": application.decide_by,
         }
         more = {
+            "is_confirmed": group is not None and groups.is_confirmed(group),
             "format": course.format,
             "payer_name": _payer_name(application),
             "withdraw_until": group.cancellation_deadline_at if group else None,

@@ -61,6 +61,7 @@ def button(language: str, state: ButtonState) -> CourseButton:
         is_principal=state.kind is ButtonKind.APPLY,
         is_disabled=state.kind in {ButtonKind.ALREADY_APPLIED, ButtonKind.NOT_YET_OPEN, ButtonKind.COORDINATOR_ONLY},
         reason=say(language, reason) if reason else "",
+        leads_to="/pieteikumi" if state.is_offered else "",
     )
 
 

@@ -71,9 +71,7 @@ def _row(work: Work, certificate: Certificate, content: Content) -> CertificateR
         id=certificate.key,
         number=certificate.number,
         course_title=words.course_title(work.language, content),
-        summary_text=say(
-            work.language, N_("{day}, {hours}, no. {number}"), day=day, hours=hours, number=certificate.number
-        ),
+        summary_text=f"{day}, {hours}",
         is_valid=is_valid,
         status_text=_status_text(work, certificate),
         is_ready=certificate.pdf_digest is not None,

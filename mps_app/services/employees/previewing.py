@@ -45,7 +45,7 @@ def preview_import(work: Work, institution_id: int, import_id: int, wish: Previe
         wrong=len(rows["wrong"]),
         is_whole=whole,
         can_be_whole=found.can_be_whole,
-        ignored_text=", ".join(f"„{header[:60]}”" for header in staged.ignored[:10]),
+        ignored_text=", ".join(say(work.language, staging.QUOTED, words=header[:60]) for header in staged.ignored[:10]),
         basis=found.basis,
         kind=chosen,
         rows=_shown(work, chosen, shown),

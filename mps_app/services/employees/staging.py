@@ -24,6 +24,7 @@ from mps_app.services.employees.rules import Entry, Problems, read_entry
 from mps_app.services.employees.tables import LABELS, Table, read_table
 from mps_app.text import N_, say
 
+QUOTED = N_("“{words}”")
 _KEPT = timedelta(days=1)
 _PER_HOUR = 60
 _SAME_CODE = N_("The same personal code stands in several rows: {rows}.")
@@ -68,7 +69,7 @@ def read_list(content: bytes, language: Language) -> Table:
     try:
         return read_table(content)
     except NoHeader as refusal:
-        named = ", ".join(f"„{say(language, LABELS[field])}”" for field in refusal.missing)
+        named = ", ".join(say(language, QUOTED, words=say(language, LABELS[field])) for field in refusal.missing)
         raise NoHeader(refusal.missing, named) from refusal
 
 

@@ -63,6 +63,7 @@ class ApplicationReceived(CourseFacts):
     """application_received: to the person, whatever came of it (4.4). ``waiting`` has no group."""
 
     outcome: Outcome
+    is_confirmed: bool = False  # the group: its own message goes out too (5.2)
     group_code: str = ""
     sessions: list[SessionFacts] = []
     format: str = ""  # a CourseFormat
@@ -120,6 +121,7 @@ class ApplicationDecided(GroupFacts):
     """application_decided: the institution approved or rejected, or did not decide in time (4.8)."""
 
     decision: Literal["approved", "rejected", "not_in_time"]
+    is_confirmed: bool = False  # the group: its own message goes out too (5.2)
     institution_name: str
     reason: str = ""
 

@@ -157,7 +157,7 @@ def test_back_and_forward_move_a_page_keep_the_focus_and_are_read_out(scale: Sca
     forward = scale.page.get_by_role("button", name="Uz priekšu")
     before = scale.left()
     forward.click()
-    expect(scale.page.locator(".ds > .sr")).to_have_text(re.compile(r"^no \d+\. .*līdz \d+\. "))
+    expect(scale.page.locator(".ds > .sr")).to_have_text(re.compile(r"^no \d+\.\s.*līdz \d+\.\s"))
     assert 20 * 48 <= scale.left() - before <= 26 * 48
     expect(forward).to_be_focused()
     scale.page.get_by_role("button", name="Šodien", exact=True).click()

@@ -14,6 +14,9 @@ from tests.marks import rule
 from tests.services.certificates.course import answers_for, hold_training, invite, mark
 from tests.strangers.conftest import SignedIn, sign_in
 
+_WATCH = """new MutationObserver(() => { window.flashed ||= !!document.querySelector('[role="dialog"]') })
+    .observe(document, { childList: true, subtree: true })"""
+
 
 def _page_of(browser: Browser, live: Live, who: SignedIn) -> Page:
     context = browser.new_context(base_url=live.address, locale="lv-LV")
@@ -60,8 +63,10 @@ def test_a_receipt_does_not_come_back_over_the_next_page(
         page.wait_for_url("**/pieteikumi")
         page.get_by_role("link", name="Katalogs").first.click()
     else:
+        page.add_init_script(_WATCH)
         page.goto("/katalogs")
     expect(page.locator(".crow h2").first).to_be_visible()
     page.wait_for_timeout(1_000)  # what the page loads has come by then
     expect(dialog).to_have_count(0)
+    assert not page.evaluate("() => window.flashed")
     page.context.close()

@@ -66,7 +66,7 @@ def test_what_waits_for_the_coordinator_stands_first_and_each_standing_is_counte
     assert [row.name for row in page.rows] == ["Anna Pirmā", "Cilda Trešā", "Berta Otrā"]
     assert {chip.standing: chip.count for chip in page.chips} == {"": 3, "to_approve": 1, "confirmed": 1, "next": 1}
     assert page.rows[0].is_to_decide
-    assert page.rows[0].status_note == "līdz 10. septembrim"
+    assert page.rows[0].status_note == "līdz 10.\u00a0septembrim"
     assert [row.name for row in listed(school, standing="confirmed").rows] == ["Berta Otrā"]
     assert [row.name for row in listed(school, query="otra iepirkumu").rows] == ["Berta Otrā"]
     assert listed(school, query="100%").rows == []

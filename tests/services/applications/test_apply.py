@@ -237,6 +237,8 @@ def test_reaching_the_minimum_confirms_and_tells_everybody_once(school: School) 
     assert told == {"anna@iestade.example", "berta@iestade.example", "ilze@iestade.example"}
     school.apply(cilda, group)  # whoever joins later is told at once
     assert len(school.mails("group_confirmed", cilda)) == 1
+    received = [school.mails("application_received", person)[0].facts["is_confirmed"] for person in (anna, cilda)]
+    assert received == [False, True]  # 4.4: told what is true of the group
     assert len(school.mails("group_confirmed", anna)) == 1
 
 

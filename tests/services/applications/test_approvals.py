@@ -71,7 +71,7 @@ def test_an_application_waits_for_the_coordinator_until_a_day_that_everybody_is_
     assert mail.facts["decide_by"] == told.facts["decide_by"] == "2026-09-10"
     with begin(factories.actor(anna)) as work:
         [card] = applications.my_applications(work).current
-    assert "līdz 10. septembrim" in card.explanation
+    assert "līdz 10.\u00a0septembrim" in card.explanation
     assert next(step.text for step in card.steps if step.state == "now") == card.explanation
 
 
@@ -110,6 +110,7 @@ def test_who_is_approved_into_a_confirmed_group_learns_date_and_place_at_once(st
     assert strict.mails("group_confirmed", anna) == []
     approve(strict, anna)
     assert len(strict.mails("group_confirmed", anna)) == 1
+    assert strict.mails("application_decided", anna)[0].facts["is_confirmed"]
 
 
 @rule("4.8", "4.6")

@@ -47,12 +47,12 @@ def test_the_dialog_shows_group_price_and_who_can_pay(school: School) -> None:
     group, anna = school.group(maximum=20), school.employee()
     shown = dialog(school, anna, group)
     assert (shown.course_title, shown.price_text) == ("Publisko iepirkumu pamati", f"180{NBSP}€")
-    assert shown.when_text.startswith("7. oktobris, 12:00–16:00")
+    assert shown.when_text.startswith("7.\u00a0oktobris, 12:00–16:00")
     assert (shown.payer, shown.institution_id) == ("institution", school.institution.key)
     assert [payer.is_ready for payer in shown.payers] == [True, False, False]
     assert shown.employers[0].coordinators_text == "Ilze Demoņa"
     assert shown.groups[0].places_text == "20 brīvu vietu no 20"
-    assert shown.withdraw_text == "Atteikties bez maksas var līdz 13. septembrim."
+    assert shown.withdraw_text == "Atteikties bez maksas var līdz 13.\u00a0septembrim."
 
 
 @rule("4.11")
@@ -132,7 +132,7 @@ def test_an_overlap_warns_and_does_not_bar(school: School, clock: Clock) -> None
         factories.make_session(work, taken, starts_at=clock.now + timedelta(days=30, hours=3))
         factories.make_application(work, anna, other, group=taken)
     overlapping, later = school.group(starts_in=30), school.group(starts_in=31)
-    assert "„Cits kurss”: 7. oktobris, 15:00" in dialog(school, anna, overlapping).overlap_text
+    assert "„Cits kurss”: 7.\u00a0oktobris, 15:00" in dialog(school, anna, overlapping).overlap_text
     assert dialog(school, anna, later).overlap_text == ""
     assert school.apply(anna, overlapping).outcome == "registered"
 
@@ -187,18 +187,18 @@ def test_the_checklist_follows_the_group(school: School, clock: Clock) -> None:
     [card] = mine(anna).current
     assert (card.status_text, card.status_class) == ("Grupa apstiprināta", "st-ok")
     assert [step.state for step in card.steps] == ["done", "done", "later", "later"]
-    assert card.steps[2].text == "2. oktobrī"  # three working days before Wednesday, 7 October
+    assert card.steps[2].text == "2.\u00a0oktobrī"  # three working days before Wednesday, 7 October
     clock.advance(days=26)
-    assert mine(anna).current[0].steps[2].text == "6. oktobrī"
+    assert mine(anna).current[0].steps[2].text == "6.\u00a0oktobrī"
 
 
 @rule("4.7")
 def test_a_deadline_of_another_year_is_said_with_its_year(school: School) -> None:
     late = datetime(2027, 8, 28, 21, 0, tzinfo=UTC)  # midnight in Riga
     group, anna = school.group(cancellation_deadline_at=late), school.employee()
-    assert dialog(school, anna, group).withdraw_text == "Atteikties bez maksas var līdz 2027. gada 29. augustam."
+    assert dialog(school, anna, group).withdraw_text == "Atteikties bez maksas var līdz 2027. gada 29.\u00a0augustam."
     school.apply(anna, group)
-    assert mine(anna).current[0].cancel_text == "Atteikties bez maksas var līdz 2027. gada 29. augustam."
+    assert mine(anna).current[0].cancel_text == "Atteikties bez maksas var līdz 2027. gada 29.\u00a0augustam."
 
 
 @rule("4.7")
@@ -207,7 +207,7 @@ def test_a_card_says_until_when_it_can_be_withdrawn_and_what_that_means(school: 
     school.apply(anna, group)
     [card] = mine(anna).current
     assert card.may_cancel
-    assert card.cancel_text == "Atteikties bez maksas var līdz 13. septembrim."
+    assert card.cancel_text == "Atteikties bez maksas var līdz 13.\u00a0septembrim."
     clock.advance(days=6)
     [card] = mine(anna).current
     assert not card.may_cancel
@@ -223,7 +223,7 @@ def test_an_offer_is_shown_with_its_deadline_and_ends_by_itself(school: School, 
         applications.cancel(work, holder.key)
     [card] = mine(rihards).current
     assert card.may_answer
-    assert card.answer_until_text == "9. septembrim plkst. 12:00"
+    assert card.answer_until_text == "9.\u00a0septembrim plkst.\u00a012:00"
     clock.advance(hours=48)
     assert not mine(rihards).current[0].may_answer
 

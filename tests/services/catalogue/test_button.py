@@ -104,6 +104,7 @@ def test_the_button_says_what_can_be_done_now(
 def test_a_held_place_is_told_apart_from_waiting_for_one(status: str, label: str, reason: str) -> None:
     shown = words.button("lv", button_of([FULL], [replace(HELD, group_id=2, status=status)], NOW))
     assert (shown.label, shown.reason, shown.is_disabled) == (label, reason, True)
+    assert shown.leads_to == ("/pieteikumi" if status == "offered" else "")
 
 
 @rule("3.5")
@@ -126,7 +127,7 @@ def test_a_row_shows_dates_places_and_the_button(house: House) -> None:
         make_session(work, group, starts_at=NOW + timedelta(days=58))
     shown = row(NOBODY)
     assert (shown.when_text, shown.places_text, shown.fill_percent) == (
-        "3. un 4. novembris",
+        "3. un 4.\u00a0novembris",
         "9 brīvas vietas no 24",
         62,
     )

@@ -65,12 +65,12 @@ def test_the_page_holds_the_whole_description(house: House, clock: Clock) -> Non
     assert shown.hours_text == "12 akad. stundu, 2 nodarbības"
     first = next(one for one in shown.groups if one.id == group.key)
     assert (first.when_text, first.where_text) == (
-        "14. un 15. septembris",
+        "14. un 15.\u00a0septembris",
         "09:30–15:00, Raiņa bulvāris 4, Rīga vai tiešsaistē",
     )
     assert (first.places_text, first.cancel_text) == (
         "9 brīvas vietas no 24",
-        "Atteikties bez maksas var līdz 10. septembrim.",
+        "Atteikties bez maksas var līdz 10.\u00a0septembrim.",
     )
     assert (shown.chosen_group_id, shown.button.kind, shown.can_wait) == (group.key, "apply", True)
 
@@ -91,7 +91,7 @@ def test_groups_that_cannot_be_had_say_why_and_stand_last(house: House, clock: C
     assert [(one.id, one.can_choose, one.reason) for one in options] == [
         (free.key, True, ""),
         (closed.key, False, "Pieteikšanās ir beigusies"),
-        (later.key, False, "Pieteikšanās sāksies 8. septembrī"),
+        (later.key, False, "Pieteikšanās sāksies 8.\u00a0septembrī"),
     ]
 
 
@@ -112,7 +112,7 @@ def test_whoever_is_in_sees_the_own_group(house: House) -> None:
 @pytest.mark.parametrize(
     ("status", "stands", "told"),
     [
-        ("registered", "Jūsu grupa", "Atteikties bez maksas var līdz 2027. gada 8. septembrim."),
+        ("registered", "Jūsu grupa", "Atteikties bez maksas var līdz 2027. gada 8.\u00a0septembrim."),
         ("waitlisted", "Jūs esat gaidīšanas sarakstā", "Atteikties var jebkurā laikā."),
         ("offered", "Jums ir paturēta vieta", "Atteikties var jebkurā laikā."),
     ],

@@ -54,10 +54,10 @@ def test_every_printed_field_is_shown_and_nothing_else() -> None:
         "Kam izsniegts": "Ilze Bērziņa",
         "Kurss": "Efektīva sapulču vadība",
         "Apjoms": "8 akadēmiskās stundas",
-        "Norise": "klātienē, 2026. gada 30. augustā un 6. septembrī",
+        "Norise": "klātienē, 2026. gada 30.\u00a0augustā un 6.\u00a0septembrī",
         "Saturs": "Sapulces mērķis, protokols un uzdevumi",
         "Numurs": "MPS-2026-00001",
-        "Izsniedza": "Valsts administrācijas skola, 2026. gada 7. septembrī",
+        "Izsniedza": "Valsts administrācijas skola, 2026. gada 7.\u00a0septembrī",
         "Paraksta": "Anna Ķirse-Žagare, direktore",
     }
 
@@ -81,7 +81,7 @@ def test_a_revoked_and_a_replaced_one_say_so() -> None:
     print_all()
     revoked, replaced = checked(first.code), checked(second.code)
     assert (revoked.status, revoked.heading) == ("revoked", "Sertifikāts ir anulēts")
-    assert revoked.sentence == "Tas vairs nav derīgs no 2026. gada 7. septembra."
+    assert revoked.sentence == "Tas vairs nav derīgs no 2026. gada 7.\u00a0septembra."
     assert "lietu" not in revoked.model_dump_json()  # why is nobody else's business
     assert (replaced.status, replaced.heading) == ("replaced", "Sertifikāts ir aizstāts")
     assert replaced.facts[-1].text == "MPS-2026-00003 (labots uzvārds)"

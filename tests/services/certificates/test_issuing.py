@@ -163,7 +163,7 @@ def test_the_checklist_tells_what_is_missing() -> None:
     with begin(training.actor(0)) as work:
         [attended, questionnaire, certificate] = certificates.checklist(work, training.applications[0].key)
     assert (attended.text, attended.state) == ("6 no 8 st.; nepieciešami 80 %", "missing")
-    assert questionnaire.text == "Jāaizpilda. Nākamais atgādinājums 9. septembrī."
+    assert questionnaire.text == "Jāaizpilda. Nākamais atgādinājums 9.\u00a0septembrī."
     assert certificate.text == "Netiks izsniegts: apmeklēta pārāk maza daļa mācību"
 
 

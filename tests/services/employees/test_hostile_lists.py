@@ -4,13 +4,14 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
-from mps_app.core.actor import SYSTEM
+from mps_app.core.actor import SYSTEM, Language
 from mps_app.core.errors import TooMany
 from mps_app.core.work import begin
 from mps_app.models import EmployeeImport
@@ -18,7 +19,7 @@ from mps_app.services import employees
 from tests.marks import rule
 from tests.services.employees.conftest import Desk
 from tests.services.employees.hostile import FILES, one_text
-from tests.services.employees.lists import ANNA, csv_of, xlsx_of
+from tests.services.employees.lists import ANNA, HEADERS, csv_of, xlsx_of
 
 ROOT = Path(__file__).parents[3]
 MOST_MEGABYTES = 250
@@ -108,6 +109,16 @@ def test_a_missing_column_is_named(desk: Desk) -> None:
     with pytest.raises(employees.ListRefused) as refused:
         desk.load(csv_of(ANNA[1:2], headers=("Vārds",)))
     assert refused.value.facts["columns"] == "„Personas kods”, „Uzvārds”"
+
+
+@rule("17.1")
+def test_columns_are_quoted_as_the_language_of_the_message_quotes(desk: Desk) -> None:
+    desk.actor = replace(desk.actor, language=Language.EN)
+    with pytest.raises(employees.ListRefused) as refused:
+        desk.load(csv_of(ANNA[1:2], headers=("Vārds",)))
+    assert refused.value.facts["columns"] == "“Personal code”, “Family name”"
+    shown = desk.look(desk.load(csv_of((*ANNA, "zaļa"), headers=(*HEADERS, "Mīļākā krāsa"))))
+    assert shown.ignored_text == "“Mīļākā krāsa”"
 
 
 @rule("11.2")

@@ -125,7 +125,7 @@ def test_a_former_employee_comes_back_on_the_day_of_leaving_at_the_earliest(desk
         employees.end(work, desk.institution.key, key, "2026-09-07")
     with pytest.raises(DomainError) as refused:
         desk.add(from_on="2026-09-06")
-    assert (refused.value.code, refused.value.facts["day"]) == ("employed_until", "7. septembris")
+    assert (refused.value.code, refused.value.facts["day"]) == ("employed_until", "7.\u00a0septembris")
     assert employment(desk.add(from_on="2026-09-07")).until_on is None
 
 

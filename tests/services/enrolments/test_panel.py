@@ -65,10 +65,10 @@ def test_an_overlap_says_what_it_is_only_when_the_institution_arranged_it(office
         factories.make_application(work, ours, crisis, group=group, **paid)
         factories.make_application(work, private, crisis, group=group)
     lines = {line.title: line for line in office.panel([ours, private]).lines}
-    assert lines["Andris Kļaviņš"].text == "7. okt. jau ir „Krīzes komunikācija”"
-    assert lines["Aija Šķēle"].text == "7. okt. pārklājas ar citām mācībām"
+    assert lines["Andris Kļaviņš"].text == "7.\u00a0okt. jau ir „Krīzes komunikācija”"
+    assert lines["Aija Šķēle"].text == "7.\u00a0okt. pārklājas ar citām mācībām"
     assert {line.kind for line in lines.values()} == {"overlaps"}
-    assert office.standing(private).text == office.standing(ours).text == "Pārklājas 7. okt."
+    assert office.standing(private).text == office.standing(ours).text == "Pārklājas 7.\u00a0okt."
     assert office.panel([ours, private]).can == 2  # a warning, not a block (4.5)
 
 

@@ -27,7 +27,7 @@ def test_a_group_shows_what_is_free_and_what_is_the_institutions(office: Office)
         enrolments.reserve(work, office.institution.key, ReserveForm(group_id=office.group.key, places=2))
     card = page(office).cards[0]
     assert (card.own_text, card.left_text) == ("3 pieteikti", "5 brīvas vietas no 10")
-    assert card.reserved_text == "rezervētas 2 vietas, atbrīvosies 13. septembrī"
+    assert card.reserved_text == "rezervētas 2 vietas, atbrīvosies 13.\u00a0septembrī"
     assert (card.others_width, card.all_width, card.most) == ("0.0%", "50.0%", 7)
     assert card.enrol_path == f"/iestade/darbinieki?kurss={office.course.key}&grupa={office.group.key}"
 

@@ -60,7 +60,7 @@ def test_a_deputy_speaks_on_the_named_days_only(desk: Desk, clock: Clock) -> Non
         clock.now = datetime(2026, 9, day - 1, 21, 30, tzinfo=UTC)  # half past midnight in Riga
         on_each_day[day] = desk.institution.key in speaks_for(desk.colleague)
     assert on_each_day == {9: False, 10: True, 14: True, 15: False}
-    assert page(desk).ended[0].days_text == "Aizvieto: Ilze Demoņa, 10. sept. 2026 – 14. sept. 2026"
+    assert page(desk).ended[0].days_text == "Aizvieto: Ilze Demoņa, 10.\u00a0sept. 2026 – 14.\u00a0sept. 2026"
     assert letters(desk.colleague, "coordinator_confirmed")[0]["last_on"] == "2026-09-14"
 
 

@@ -63,8 +63,8 @@ def test_a_message_arrives_with_both_twins_and_a_calendar(post: Receiver) -> Non
     alternative = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
     assert alternative.get_param("method") == "REQUEST"
     assert [part.get_filename() for part in letter.iter_attachments()] == ["kalendars.ics"]
-    assert "3. novembris, 09:30–15:00" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert "3. novembris, 09:30–15:00" in letter.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert "3.\u00a0novembris, 09:30–15:00" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "3.\u00a0novembris, 09:30–15:00" in letter.get_body(("html",)).get_content()  # type: ignore[union-attr]
 
 
 @rule("16.5")

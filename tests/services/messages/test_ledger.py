@@ -37,7 +37,7 @@ def test_a_person_sees_what_was_sent_to_them_and_nothing_else(post: Receiver) ->
         "Mācības notiks 3. un 4. novembrī: Iepirkuma līgums",
         "Vieta netika laikus apstiprināta: Iepirkuma līgums",
     ]
-    assert [(row.state_text, row.when_text) for row in rows] == [("Nosūtīta", "7. sept. 2026, 12:00")] * 2
+    assert [(row.state_text, row.when_text) for row in rows] == [("Nosūtīta", "7.\u00a0sept. 2026, 12:00")] * 2
 
 
 @rule("16.5")

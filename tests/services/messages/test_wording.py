@@ -48,7 +48,7 @@ def test_no_english_is_left_in_a_latvian_letter(template: str, facts: dict[str, 
 def test_the_last_day_to_withdraw_is_said_with_its_year() -> None:
     facts = {**FACTS["application_received"], "withdraw_until": "2027-11-16T21:59:00Z"}
     text = worded("application_received", facts, "lv", to_person=True).text
-    assert "Atteikties bez maksas var līdz 2027. gada 16. novembrim plkst. 23:59." in text
+    assert "Atteikties bez maksas var līdz 2027. gada 16.\u00a0novembrim plkst.\u00a023:59." in text
 
 
 @rule("17.2")
@@ -67,7 +67,7 @@ def test_what_has_ended_leads_to_ones_applications_and_says_so(template: str) ->
 @rule("11.6", "17.2")
 def test_the_morning_on_which_places_are_given_back_is_said_in_its_case() -> None:
     text = worded("reserved_places", FACTS["reserved_places"], "lv", to_person=True).text
-    assert "20. oktobra rītā tās tiks atbrīvotas" in text
+    assert "20.\u00a0oktobra rītā tās tiks atbrīvotas" in text
 
 
 @rule("16.5")
@@ -108,9 +108,9 @@ def test_an_address_to_join_is_a_link_only_when_it_leads_to_the_web() -> None:
 @rule("5.3")
 def test_a_change_says_what_was_and_what_is_now() -> None:
     text = worded("group_changed", FACTS["group_changed"], "lv", to_person=True).text
-    assert "Iepriekš: Otrdiena, 3. novembris, 09:30–15:00. Raiņa bulvāris 4, Rīga, 205. telpa" in text
-    assert "Tagad: Otrdiena, 3. novembris, 09:30–15:00. Brīvības iela 1" in text
-    assert "Atcelta: Trešdiena, 4. novembris, 09:30–15:00" in text
+    assert "Iepriekš: Otrdiena, 3.\u00a0novembris, 09:30–15:00. Raiņa bulvāris 4, Rīga, 205. telpa" in text
+    assert "Tagad: Otrdiena, 3.\u00a0novembris, 09:30–15:00. Brīvības iela 1" in text
+    assert "Atcelta: Trešdiena, 4.\u00a0novembris, 09:30–15:00" in text
     assert "Iemesls: Telpa ir slēgta" in text
 
 
@@ -120,7 +120,7 @@ def test_an_offer_names_its_deadline_by_riga_clocks() -> None:
     winter = {**offer, "expires_at": "2026-10-25T01:30:00Z"}  # the hour after the clocks went back
     summer = {**offer, "expires_at": "2026-10-25T00:30:00Z"}
     for facts in (winter, summer):
-        assert "līdz 25. oktobrim plkst. 03:30" in worded("place_offered", facts, "lv", to_person=True).text
+        assert "līdz 25.\u00a0oktobrim plkst.\u00a003:30" in worded("place_offered", facts, "lv", to_person=True).text
 
 
 @rule("4.4")
@@ -136,6 +136,20 @@ def test_an_offer_names_its_deadline_by_riga_clocks() -> None:
 def test_the_confirmation_says_what_came_of_the_application(outcome: str, said: str) -> None:
     facts = {**FACTS["application_received"], "outcome": outcome, "position": 4}
     assert said in worded("application_received", facts, "lv", to_person=True).text
+
+
+@rule("4.4", "5.2")
+@pytest.mark.parametrize(
+    ("template", "more"),
+    [("application_received", {"outcome": "registered"}), ("application_decided", {"decision": "approved"})],
+)
+def test_who_joins_a_confirmed_group_is_not_told_that_it_will_be(template: str, more: dict[str, str]) -> None:
+    facts = {**FACTS[template], **more}
+    before = worded(template, facts, "lv", to_person=True)
+    assert "Kad grupa būs apstiprināta" in before.text
+    after = worded(template, facts | {"is_confirmed": True}, "lv", to_person=True)
+    assert "rupa jau ir apstiprināta" in after.text
+    assert "Kad grupa būs apstiprināta" not in after.text + after.html
 
 
 @rule("16.5")

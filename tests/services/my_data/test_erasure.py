@@ -50,9 +50,9 @@ def test_who_looked_when_and_why_is_told_newest_first(anna: Actor, clock: Clock)
         with begin(who) as work:
             audit.record_access(work, anna.person_id or 0, purpose)
     assert [(look.when_text, look.who_text) for look in page(anna).looks] == [
-        ("7. sept. 2026, 16:00", "Sistēma"),
-        ("7. sept. 2026, 14:00", "Jānis Ozols"),
-        ("7. sept. 2026, 13:00", "Līga Testiņa, mācību koordinēšana"),
+        ("7.\u00a0sept. 2026, 16:00", "Sistēma"),
+        ("7.\u00a0sept. 2026, 14:00", "Jānis Ozols"),
+        ("7.\u00a0sept. 2026, 13:00", "Līga Testiņa, mācību koordinēšana"),
     ]
     assert page(actor(other)).looks == []
 
@@ -87,7 +87,7 @@ def test_a_request_is_kept_with_its_day_and_told_to_the_school(anna: Actor, cloc
     shown = page(anna)
     assert (shown.may_request, shown.requests[0].asked_text, shown.requests[0].is_open) == (
         False,
-        "7. sept. 2026",
+        "7.\u00a0sept. 2026",
         True,
     )
 

@@ -28,7 +28,7 @@ def test_a_held_place_is_due_until_its_deadline(anna: Participant, clock: Clock)
     with begin(anna.actor) as work:
         (task,) = my_training.home_page(work).tasks
     assert (task.title, task.path) == ("Jums ir paturēta vieta", "/pieteikumi")
-    assert "9. septembrim plkst. 12:00" in task.consequence
+    assert "9.\u00a0septembrim plkst.\u00a012:00" in task.consequence
     clock.advance(hours=48)
     with begin(anna.actor) as work:
         assert my_training.home_page(work).tasks == []

@@ -119,10 +119,10 @@ def test_the_strip_of_the_year_tells_how_busy_each_month_is() -> None:
 @pytest.mark.parametrize(
     ("language", "first", "last", "said"),
     [
-        ("lv", day(2026, 10, 7), day(2026, 10, 31), "no 7. līdz 31. oktobrim"),
-        ("lv", day(2026, 9, 29), day(2026, 10, 22), "no 29. septembra līdz 22. oktobrim"),
-        ("lv", day(2026, 2, 27), day(2026, 3, 22), "no 27. februāra līdz 22. martam"),
-        ("en", day(2026, 9, 29), day(2026, 10, 22), "from 29 September to 22 October"),
+        ("lv", day(2026, 10, 7), day(2026, 10, 31), "no 7. līdz 31.\u00a0oktobrim"),
+        ("lv", day(2026, 9, 29), day(2026, 10, 22), "no 29.\u00a0septembra līdz 22.\u00a0oktobrim"),
+        ("lv", day(2026, 2, 27), day(2026, 3, 22), "no 27.\u00a0februāra līdz 22.\u00a0martam"),
+        ("en", day(2026, 9, 29), day(2026, 10, 22), "from 29\u00a0September to 22\u00a0October"),
     ],
 )
 def test_the_visible_days_are_read_out_as_latvian_says_it(language: str, first: int, last: int, said: str) -> None:

@@ -88,9 +88,9 @@ def test_the_card_says_how_far_the_day_is_and_which_come_before_and_after(anna: 
     anna.session(LATER + timedelta(days=5))
     card = anna.card(LATER + timedelta(days=1))
     assert (card.weekday, card.date, card.distance) == (
-        "piektdiena", "18. septembris", "Pēc 11 dienām",
+        "piektdiena", "18.\u00a0septembris", "Pēc 11 dienām",
     )  # fmt: skip
-    assert (card.previous_text, card.following_text) == ("17. sept.", "22. sept.")
+    assert (card.previous_text, card.following_text) == ("17.\u00a0sept.", "22.\u00a0sept.")
     assert anna.card(datetime(2025, 9, 18, 9, tzinfo=UTC)).weekday == "ceturtdiena, 2025. gads"
 
 
@@ -136,7 +136,7 @@ def test_a_moved_session_says_how_it_was(anna: Participant, house: House) -> Non
         groups.change_sessions(work, made.group_id, [move])
     (one,) = anna.card(LATER).sessions
     assert one.notes == [
-        "Mainīts laiks. Iepriekš bija 17. septembris, 09:30–13:30.",
+        "Mainīts laiks. Iepriekš bija 17.\u00a0septembris, 09:30–13:30.",
         "Mainīta vieta. Iepriekš bija: Raiņa bulvāris 4, Rīga, 205. telpa.",
     ]
     assert (one.start, one.room) == ("10:30", "301. telpa")

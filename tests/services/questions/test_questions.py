@@ -71,7 +71,7 @@ def test_a_persons_question_bears_the_name_and_stands_in_the_own_list(anna: Acto
     assert mails("question_received")[0].facts["name"] == "Anna Paraudziņa"
     (row,) = own(anna).questions
     assert (row.question, row.answer) == ("Kur ir telpa?\n\nPaldies jau iepriekš.", "")
-    assert row.asked_text == "7. sept. 2026, 12:00"
+    assert row.asked_text == "7.\u00a0sept. 2026, 12:00"
 
 
 @rule("10.1")
@@ -151,7 +151,7 @@ def test_the_answer_is_mailed_in_the_askers_language_and_listed(anna: Actor, sta
     assert (mail.recipient, mail.language, mail.person_id) == ("other@iestade.example", "en", anna.person_id)
     assert (mail.facts["answer"], mail.facts["is_listed"]) == ("Otrajā stāvā.", True)
     (row,) = own(anna).questions
-    assert (row.answer, row.answered_text) == ("Otrajā stāvā.", "8. sept. 2026, 12:00")
+    assert (row.answer, row.answered_text) == ("Otrajā stāvā.", "8.\u00a0sept. 2026, 12:00")
     with begin(SYSTEM) as work:
         event = work.db.exec(select(AuditEvent)).one()
         assert (event.action, event.actor_id) == ("question:answer", staff.person_id)

@@ -75,7 +75,7 @@ def test_hours_are_those_attended_in_the_last_twelve_months(staff: School) -> No
     staff.train("Dace Liepa", days_ago=400)
     rows = {row.name: row for row in staff.look(sort="hours", is_descending=True).rows}
     assert [(row.hours, row.last_text) for row in rows.values()] == [
-        (12, "28. aug."), (0, "nekad"), (0, "nekad"), (0, "3. aug. 2025"),
+        (12, "28.\u00a0aug."), (0, "nekad"), (0, "nekad"), (0, "3.\u00a0aug. 2025"),
     ]  # fmt: skip
     assert list(rows) == ["Aija Šķēle", "Cilda Žagata", "Čaks Ābols", "Dace Liepa"]
 

@@ -64,7 +64,7 @@ def test_people_are_in_order_due_soon_overdue_or_never_trained(records: Records)
         "overdue": ["Cilda Viena"],
         "never": ["Dace Viena"],
     }
-    assert [(due.tone, due.text) for due in shown.dues] == [("warn", "spēkā līdz 14. okt. 2026")]
+    assert [(due.tone, due.text) for due in shown.dues] == [("warn", "spēkā līdz 14.\u00a0okt. 2026")]
 
 
 @rule("11.5")
