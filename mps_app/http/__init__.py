@@ -22,6 +22,7 @@ from mps_app.http import (
     training_records,
 )
 from mps_app.http.headers import SecurityHeaders
+from mps_app.http.nowhere import Nowhere
 
 Transformer = Starlette | Callable[[ASGIApp], ASGIApp]
 
@@ -45,5 +46,5 @@ def routes() -> list[BaseRoute]:
 
 
 def transformers(*more: BaseRoute) -> list[Transformer]:
-    """Return what Reflex serves its pages behind: our routes and ``more``, headers around everything."""
-    return [Starlette(routes=[*routes(), *more]), SecurityHeaders]
+    """Return what Reflex serves its pages behind: our routes and ``more``, names that can be, headers around all."""
+    return [Starlette(routes=[*routes(), *more]), Nowhere, SecurityHeaders]

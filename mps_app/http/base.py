@@ -48,11 +48,16 @@ def door(handler: Door) -> Door:
         except DomainError as refusal:
             return refused(request, refusal)
         except Exception:
-            log.exception("unexpected, at %s", request.url.path)
+            log.exception("unexpected, at %s", _pattern(request))  # an address may be a secret itself (6.2)
             sorry = say(connection(request).language, UNEXPECTED)
             return HTMLResponse(words_page(connection(request).language, sorry), status_code=500)
 
     return answer
+
+
+def _pattern(request: Request) -> str:
+    """Return the address of a request's route, with what varies left out."""
+    return str(getattr(request.scope.get("route"), "path", "no route"))
 
 
 def refused(request: Request, refusal: DomainError, *, again: str = "") -> Response:
