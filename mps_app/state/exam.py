@@ -50,7 +50,7 @@ class ExamState(PageState, rx.State):
     @allow(SIGNED_IN, keeps=exams.FORM)
     async def save(self, key: str, value: str) -> None:
         """Keep one answer."""
-        await self._turn(exams.answers_in({key: value}), self.page.number)
+        await self._turn(exams.answers_in({str(key): value}), self.page.number)
 
     @rx.event
     @allow(SIGNED_IN, keeps=exams.FORM)

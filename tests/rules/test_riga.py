@@ -73,7 +73,7 @@ def test_tables_moments_and_weekdays_follow_latvian_habit() -> None:
 @rule("17.2")
 def test_a_day_far_away_is_said_with_its_year() -> None:
     seen_on, near, far = date(2026, 12, 1), date(2027, 1, 28), date(2023, 8, 29)
-    assert riga.day_seen_text("lv", near, seen_on) == "28. janv."
+    assert riga.day_seen_text("lv", near, seen_on) == "28.\u00a0janv."
     assert riga.day_seen_text("lv", far, seen_on) == "29. aug. 2023"
     assert riga.days_seen_text("lv", [near, near + timedelta(days=1)], seen_on) == "28. un 29. janvāris"
     assert riga.days_seen_text("lv", [far, far + timedelta(days=1)], seen_on) == "2023. gada 29. un 30. augusts"

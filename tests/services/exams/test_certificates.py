@@ -79,7 +79,7 @@ def test_passing_the_test_has_the_certificate_issued_at_once(training: Training,
 @rule("4.11")
 def test_the_checklist_tells_how_the_test_stands(training: Training) -> None:
     assert steps_of(training)["Tests"] == (
-        "Jānokārto: atlikuši 2 mēģinājumi. Nākamais atgādinājums 9. septembrī.",
+        "Jānokārto: atlikuši 2 mēģinājumi. Nākamais atgādinājums 9.\u00a0septembrī.",
         "now",
     )
     start(training)

@@ -124,7 +124,7 @@ def test_what_waits_is_due_with_its_tries_and_the_day_of_the_reminder(house: Hou
     assert task.title == "Nokārtojiet testu „Noslēguma tests”"
     assert task.sentence.endswith("atlikuši 2 mēģinājumi.")
     assert (task.action, task.consequence) == ("Kārtot testu", "Bez tā sertifikātu neizsniedz.")
-    assert task.when_text == "Nākamais atgādinājums 9. septembrī."
+    assert task.when_text == "Nākamais atgādinājums 9.\u00a0septembrī."
     start(training)
     with begin(SYSTEM) as work:
         [begun] = [one for one in due.tasks(work, training.people[0].key) if one.path.startswith("/tests/")]

@@ -169,7 +169,7 @@ def test_an_end_takes_every_right_at_once_and_keeps_the_document(desk: Desk) -> 
         "Rīkojums Nr. 1-5/40",
         "1-5/31, 01.09.2026.",
     )
-    assert row.days_text == "7. sept. 2026"  # the day it began and ended
+    assert row.days_text == "7.\u00a0sept. 2026"  # the day it began and ended
     assert len(letters(desk.colleague, "coordinator_ended")) == 1
     desk.nominate(desk.colleague, document_number="1-5/41")  # and on the same day anew
     desk.confirm(rows(desk.colleague)[1].key)
