@@ -74,11 +74,11 @@ def test_tables_moments_and_weekdays_follow_latvian_habit() -> None:
 def test_a_day_far_away_is_said_with_its_year() -> None:
     seen_on, near, far = date(2026, 12, 1), date(2027, 1, 28), date(2023, 8, 29)
     assert riga.day_seen_text("lv", near, seen_on) == "28.\u00a0janv."
-    assert riga.day_seen_text("lv", far, seen_on) == "29. aug. 2023"
-    assert riga.days_seen_text("lv", [near, near + timedelta(days=1)], seen_on) == "28. un 29. janvāris"
-    assert riga.days_seen_text("lv", [far, far + timedelta(days=1)], seen_on) == "2023. gada 29. un 30. augusts"
-    assert riga.days_seen_text("en", [far], seen_on) == "29 August 2023"
-    assert riga.days_seen_text("lv", [date(2022, 12, 30), date(2023, 1, 2)], seen_on) == "30. dec. 2022–2. janv. 2023"
+    assert riga.day_seen_text("lv", far, seen_on) == "29.\u00a0aug. 2023"
+    assert riga.days_seen_text("lv", [near, near + timedelta(days=1)], seen_on) == "28. un 29.\u00a0janvāris"
+    assert riga.days_seen_text("lv", [far, far + timedelta(days=1)], seen_on) == "2023. gada 29. un 30.\u00a0augusts"
+    assert riga.days_seen_text("en", [far], seen_on) == "29\u00a0August 2023"
+    assert riga.days_seen_text("lv", [date(2022, 12, 30), date(2023, 1, 2)], seen_on) == "30.\u00a0dec. 2022–2.\u00a0janv. 2023"
     assert riga.days_seen_text("lv", [], seen_on) == ""
 
 
