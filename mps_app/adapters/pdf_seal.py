@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-_FIELD = "Zimogs"
+_FIELD, _FIELD_READ_OUT = "Zimogs", "Elektroniskais zīmogs"
 
 
 class PdfSeal:
@@ -28,7 +28,7 @@ class PdfSeal:
     def _pdf_signer(self) -> Any:  # Any: pyHanko's
         """Read the key once per process."""
         from pyhanko.sign import signers
-        from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+        from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter
 
         password = self._password.encode() if self._password else None
         signer = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]  # pyHanko types it half
@@ -45,4 +45,7 @@ class PdfSeal:
             docmdp_permissions=MDPPerm.NO_CHANGES,
             subfilter=SigSeedSubFilter.PADES,
         )
-        return signers.PdfSigner(how, signer=signer)
+        # nothing is drawn, so nobody is to meet it in the reading order (ISO 14289-1, 7.18)
+        unseen = InvisSigSettings(set_print_flag=False, set_hidden_flag=True, box_out_of_bounds=True)
+        where = SigFieldSpec(_FIELD, readable_field_name=_FIELD_READ_OUT, invis_sig_settings=unseen)
+        return signers.PdfSigner(how, signer=signer, new_field_spec=where)

@@ -117,6 +117,14 @@ def test_the_seal_is_intact_and_one_changed_byte_breaks_it() -> None:
         assert not validate_pdf_signature(broken).intact
 
 
+@rule("17.3")
+def test_the_seal_has_a_name_and_stands_in_nobodys_way_when_the_sheet_is_read_out() -> None:
+    [signature] = PdfFileReader(io.BytesIO(sheet_of(certify()))).embedded_signatures
+    field = signature.sig_field
+    hidden = 2  # ISO 32000-1, table 165; ISO 14289-1, 7.18.1: what is hidden need not be tagged
+    assert (field["/TU"], field["/F"] & hidden) == ("Elektroniskais zīmogs", hidden)
+
+
 @rule("7.5")
 @pytest.mark.parametrize(
     ("kind", "words"),
