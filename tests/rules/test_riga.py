@@ -78,7 +78,10 @@ def test_a_day_far_away_is_said_with_its_year() -> None:
     assert riga.days_seen_text("lv", [near, near + timedelta(days=1)], seen_on) == "28. un 29.\u00a0janvāris"
     assert riga.days_seen_text("lv", [far, far + timedelta(days=1)], seen_on) == "2023. gada 29. un 30.\u00a0augusts"
     assert riga.days_seen_text("en", [far], seen_on) == "29\u00a0August 2023"
-    assert riga.days_seen_text("lv", [date(2022, 12, 30), date(2023, 1, 2)], seen_on) == "30.\u00a0dec. 2022–2.\u00a0janv. 2023"
+    assert (
+        riga.days_seen_text("lv", [date(2022, 12, 30), date(2023, 1, 2)], seen_on)
+        == "30.\u00a0dec. 2022–2.\u00a0janv. 2023"
+    )
     assert riga.days_seen_text("lv", [], seen_on) == ""
 
 
