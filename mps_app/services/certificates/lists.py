@@ -101,7 +101,8 @@ def checklist(work: Work, application_id: int) -> list[Step]:
     course = work.db.get_one(Course, application.course_id)
     invitation, reminder = evaluations.state_of(work, application_id)
     steps = [] if standing.is_at_own_pace else [_attended(work, course, standing)]
-    steps += [exams.step(work, course.key, standing.exam)] if standing.has_exam else []
+    if standing.has_exam:
+        steps.append(exams.step(work, course.key, standing.exam, is_at_own_pace=standing.is_at_own_pace))
     return [*steps, _questionnaire(work, standing, invitation, reminder), _certificate(work, application_id, standing)]
 
 

@@ -69,11 +69,11 @@ def _standing_text(work: Work, standing: ExamStanding) -> str:
     return tries_text(work, standing.tries_left)
 
 
-def step(work: Work, course_id: int, standing: ExamStanding | None) -> Step:
+def step(work: Work, course_id: int, standing: ExamStanding | None, *, is_at_own_pace: bool = False) -> Step:
     """Return the test as a step towards the certificate (4.11)."""
     title = say(work.language, N_("Test"))
     if standing is None:
-        return Step(title=title, text=_not_invited(work, course_id), state=_LATER)
+        return Step(title=title, text=_not_invited(work, course_id, is_at_own_pace=is_at_own_pace), state=_LATER)
     told = standing.told
     if standing.is_passed and told is not None:
         text = say(
@@ -92,13 +92,13 @@ def step(work: Work, course_id: int, standing: ExamStanding | None) -> Step:
     return Step(title=title, text=f"{waiting}. {reminder}" if reminder else waiting, state=_NOW)
 
 
-def _not_invited(work: Work, course_id: int) -> str:
+def _not_invited(work: Work, course_id: int, *, is_at_own_pace: bool) -> str:
     """Say when the test comes; honestly, when the school has not made one yet."""
     in_force = select(col(Exam.timing)).where(col(Exam.course_id) == course_id, col(Exam.is_in_force))
     timing = work.db.execute(in_force).scalar_one_or_none()
     if timing is None:
         return say(work.language, N_("The school has not prepared the test yet; the invitation will come by e-mail"))
-    if timing == ExamTiming.BEFORE:
+    if timing == ExamTiming.BEFORE or is_at_own_pace:
         return say(work.language, N_("The invitation comes once the group is confirmed"))
     return say(work.language, N_("Comes after the last session"))
 

@@ -17,7 +17,7 @@ from mps_app.models import ExamAnswer, ExamAttempt, ExamInvitation
 from mps_app.services import drafts
 from mps_app.services.exams.refusals import AlreadyPassed, ExamClosed, NoTriesLeft, TimeOver, TryOver
 from mps_app.services.exams.rules import as_shown, sound
-from mps_app.services.exams.sitting import Sitting, draw, hand_in, points_of, sitting
+from mps_app.services.exams.sitting import Drawn, Sitting, draw, hand_in, points_of, sitting
 
 FORM = "exam {page}"  # the screen's name for input that outlives a session, one for each invitation
 _FIELD = re.compile(r"q(\d{1,18})-\d{1,18}")
@@ -57,21 +57,18 @@ def save(work: Work, invitation_id: int, answers: Mapping[str, str]) -> None:
     """Keep answers of the try that is begun, as the browser names them; what belongs to no question is left out."""
     found, attempt = _being_taken(work, invitation_id, answers)
     for key, value in answers.items():
-        drawn = found.questions.get(key)
-        kept = sound(drawn.question.kind, str(value), drawn.shown) if drawn else None
-        if drawn is not None and kept is not None:
-            _keep(work, attempt.key, drawn.question.key, value=kept)
+        _save_one(work, attempt, found.questions.get(key), str(value))
 
 
 def choose(work: Work, invitation_id: int, key: str, value: str, *, is_on: bool) -> None:
     """Choose one of several answers, or no more; the others stay as they are."""
-    found, _ = _being_taken(work, invitation_id, {key: value})
+    found, attempt = _being_taken(work, invitation_id, {key: value})
     drawn = found.questions.get(key)
     if drawn is None:
         return
     now = as_shown(drawn.question.kind, found.given(drawn.question.key), drawn.shown)
     chosen = set(filter(None, now.split(","))) - {value} | ({value} if is_on else set())
-    save(work, invitation_id, {key: ",".join(sorted(chosen))})
+    _save_one(work, attempt, drawn, ",".join(sorted(chosen)))
 
 
 def mark_for_later(work: Work, invitation_id: int, key: str, *, is_marked: bool) -> None:
@@ -138,6 +135,13 @@ def _being_taken(work: Work, invitation_id: int, answers: Mapping[str, str]) -> 
     if begun.ends_at is not None and begun.ends_at <= work.now:
         raise TimeOver
     return found, begun
+
+
+def _save_one(work: Work, attempt: ExamAttempt, drawn: Drawn | None, value: str) -> None:
+    """Keep an answer as the browser names it; nothing when it is none, or to no question of this try."""
+    kept = sound(drawn.question.kind, value, drawn.shown) if drawn else None
+    if drawn is not None and kept is not None:
+        _keep(work, attempt.key, drawn.question.key, value=kept)
 
 
 def _keep(work: Work, attempt_id: int, question_id: int, **sides: object) -> None:

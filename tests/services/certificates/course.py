@@ -1,9 +1,11 @@
 """A training that is over, with people who were there, as certificates and questionnaires need it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy import text
 
 from mps_app.adapters.file_store import FileStore
 from mps_app.adapters.pdf_seal import PdfSeal
@@ -11,7 +13,7 @@ from mps_app.core.actor import SYSTEM, Actor, Role
 from mps_app.core.work import House, Work, begin, plug
 from mps_app.demo import seal as demo_seal
 from mps_app.models import Application, Course, CourseGroup, Lecturer, Person, TrainingSession
-from mps_app.services import attendance, certificates, evaluations
+from mps_app.services import administration, attendance, certificates, evaluations
 from tests.factories import (
     actor,
     make_application,
@@ -160,3 +162,16 @@ def certify(people: int = 1, **sides: object) -> Training:
     issue()
     print_all()
     return training
+
+
+def findings(of: Collection[str]) -> set[str]:
+    """Which of these checks of the self-audit find something."""
+    with begin(SYSTEM) as work:
+        return {finding.check for finding in administration.examine(work)} & set(of)
+
+
+def break_by(statement: str) -> None:
+    """Change rows past every guard of the database."""
+    with begin(SYSTEM) as work:
+        work.db.execute(text("SET LOCAL session_replication_role = replica"))
+        work.db.execute(text(statement))

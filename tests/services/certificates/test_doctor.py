@@ -3,14 +3,21 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from mps_app.core.actor import SYSTEM
-from mps_app.core.work import House, begin
-from mps_app.services import administration
+from mps_app.core.work import House
 from tests.conftest import Clock
 from tests.marks import rule
-from tests.services.certificates.course import answer, certify, hold_training, invite, issue, mark, with_paper
+from tests.services.certificates.course import (
+    answer,
+    break_by,
+    certify,
+    findings,
+    hold_training,
+    invite,
+    issue,
+    mark,
+    with_paper,
+)
 
 OURS = {"certificate_numbers", "certificate_not_earned", "certificate_not_printed"}
 
@@ -20,21 +27,10 @@ def paper(house: House, tmp_path: Path) -> House:
     return with_paper(house, tmp_path / "files")
 
 
-def found() -> set[str]:
-    with begin(SYSTEM) as work:
-        return {finding.check for finding in administration.examine(work)} & OURS
-
-
-def break_by(statement: str) -> None:
-    with begin(SYSTEM) as work:
-        work.db.execute(text("SET LOCAL session_replication_role = replica"))
-        work.db.execute(text(statement))
-
-
 @rule("16.4")
 def test_a_sound_school_has_no_finding() -> None:
     certify(3)
-    assert found() == set()
+    assert findings(OURS) == set()
 
 
 @rule("16.4")
@@ -49,7 +45,7 @@ def test_a_sound_school_has_no_finding() -> None:
 def test_what_cannot_be_is_found(statement: str, check: str) -> None:
     certify(3)
     break_by(statement)
-    assert found() == {check}
+    assert findings(OURS) == {check}
 
 
 @rule("16.4")
@@ -59,6 +55,6 @@ def test_a_sheet_that_is_not_printed_for_long_is_found(clock: Clock) -> None:
     invite()
     answer(training, 0)
     issue()
-    assert found() == set()
+    assert findings(OURS) == set()
     clock.advance(hours=1)
-    assert found() == {"certificate_not_printed"}
+    assert findings(OURS) == {"certificate_not_printed"}

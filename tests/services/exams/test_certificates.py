@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import select
 
 from mps_app.core.actor import SYSTEM
@@ -16,7 +15,7 @@ from mps_app.services import administration, certificates, my_data
 from tests.conftest import Clock, Woken
 from tests.factories import make_application, make_course, make_group, make_person
 from tests.marks import rule
-from tests.services.certificates.course import Training, answer, invite, issue, with_paper
+from tests.services.certificates.course import Training, answer, break_by, findings, invite, issue, with_paper
 from tests.services.exams.course import PLAN, SECRET, define, invitation_of, prepared, start, take
 from tests.services.exams.course import invite as invite_to_exam
 
@@ -101,28 +100,17 @@ def test_a_certificate_without_the_test_is_found(training: Training) -> None:
     take(training)
     answer(training, 0)
     assert issued() == 1
-    assert found() == set()
+    assert findings(OURS) == set()
     break_by("UPDATE exam_attempt SET is_passed = false")
-    assert found() == {"certificate_without_test"}
+    assert findings(OURS) == {"certificate_without_test"}
 
 
 @rule("16.4")
 def test_a_test_that_the_clock_has_forgotten_is_found(training: Training, clock: Clock) -> None:
     start(training)
-    assert found() == set()
+    assert findings(OURS) == set()
     clock.advance(hours=2)
-    assert found() == {"test_overdue"}
-
-
-def found() -> set[str]:
-    with begin(SYSTEM) as work:
-        return {finding.check for finding in administration.examine(work)} & OURS
-
-
-def break_by(statement: str) -> None:
-    with begin(SYSTEM) as work:
-        work.db.execute(text("SET LOCAL session_replication_role = replica"))
-        work.db.execute(text(statement))
+    assert findings(OURS) == {"test_overdue"}
 
 
 @rule("2.6")
@@ -152,6 +140,7 @@ def test_learning_at_ones_own_pace_ends_with_the_test(paper: House, clock: Clock
         applications = [make_application(work, person, course, group=group) for person in people]
     learning = Training(course, group, [], people, applications, [])
     define(learning)
+    assert steps_of(learning)["Tests"][0] == "Uzaicinājums atnāks, kad grupa būs apstiprināta"
     invite_to_exam()
     assert (invite(), steps_of(learning)["Novērtējuma anketa"]) == (0, ("Būs pieejama pēc nokārtota testa", "later"))
     take(learning, 0)
