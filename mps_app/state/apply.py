@@ -11,7 +11,7 @@ from mps_app.core.callers import ANYONE, SIGNED_IN, allow
 from mps_app.core.errors import DomainError, Invalid, SignInNeeded
 from mps_app.core.ids import id_of
 from mps_app.services import applications, identity, people
-from mps_app.state.base import PageState
+from mps_app.state.base import PageState, page_path
 from mps_app.text import N_, say
 from mps_app.views.applications import ApplicationReceipt, ApplyDialog, ApplyForm
 from mps_app.views.applying import ApplyChoice, ApplyProblems
@@ -50,7 +50,7 @@ class ApplyState(PageState, rx.State):
 
         A receipt was read and another page left behind: neither comes back over the page that is visited now.
         """
-        if self.is_open and (self.receipt.application_id or self._page != self._here()):
+        if self.is_open and (self.receipt.application_id or self._page != page_path(self)):
             self.reset()
         draft = await self._draft(_FORM)
         if draft:
@@ -187,10 +187,7 @@ class ApplyState(PageState, rx.State):
         self.dialog = await self._ask(applications.apply_dialog, course_id, group_id)
         self.choice = ApplyChoice(payer=self.dialog.payer, institution_id=self.dialog.institution_id)
         self.problems, self.receipt, self.is_open = ApplyProblems(), ApplicationReceipt(), True
-        self._page = self._here()
-
-    def _here(self) -> str:
-        return str(self.router.url.path).rstrip("/")
+        self._page = page_path(self)
 
 
 def _filled(form: object) -> Form:

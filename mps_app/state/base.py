@@ -62,6 +62,11 @@ class PageState(rx.State, mixin=True):
         return {name: _form_data(value) for name, value in (await ask(drafts.take, form)).items()}
 
 
+def page_path(state: Any) -> str:  # Any: Reflex's states
+    """Return the path a tab is on as links write it: who types an address is led to the one with a slash behind."""
+    return str(state.router.url.path).rstrip("/")
+
+
 def pages_under(state: Any) -> list[Any]:  # Any: Reflex's classes of states
     """Return all states that stem from one."""
     return [page for child in state.get_substates() for page in (child, *pages_under(child))]

@@ -7,6 +7,7 @@ browser must ``eval``, which the content policy forbids.
 import reflex as rx
 
 from mps_app.core.callers import ANYONE, allow
+from mps_app.state.base import page_path
 from mps_app.views.notice import Notice
 
 
@@ -32,7 +33,7 @@ class NoticeState(rx.State):
     @allow(ANYONE)
     def leave(self) -> None:
         """Take away what was told on another page: one has opened."""
-        if self.notice.text and _same(self._page) != _same(self.router.url.path):
+        if self.notice.text and self._page != page_path(self):
             self.notice = Notice(number=self.notice.number)
 
     @rx.event
@@ -42,10 +43,5 @@ class NoticeState(rx.State):
         self.notice = Notice(number=self.notice.number)
 
     def _show(self, text: object, tone: str, page: object) -> None:
-        self._page = str(page)[:500] or self.router.url.path
+        self._page = str(page)[:500].rstrip("/") if page else page_path(self)
         self.notice = Notice(text=str(text)[:500], tone=tone, number=self.notice.number + 1)
-
-
-def _same(path: str) -> str:
-    """Return a page's path as links write it: whoever types an address is led to the one with a slash behind."""
-    return path.rstrip("/")

@@ -10,7 +10,7 @@ from mps_app.adapters.connection import current_connection
 from mps_app.core.callers import ANYONE, allow
 from mps_app.services import identity
 from mps_app.state import live
-from mps_app.state.base import PageState, pages_under
+from mps_app.state.base import PageState, page_path, pages_under
 from mps_app.state.notice import NoticeState
 from mps_app.views.signed_in import SignedInPerson
 
@@ -65,7 +65,7 @@ class SignedInState(PageState, rx.State):
         await self._forget_pages()
         self.reset()
         (await self.get_state(NoticeState)).reset()
-        return None if self.router.url.path == _SIGN_OUT else rx.redirect(sign_in_address(self, Ended.ELSEWHERE))
+        return None if page_path(self) == _SIGN_OUT else rx.redirect(sign_in_address(self, Ended.ELSEWHERE))
 
     async def _forget_pages(self) -> None:
         for page in pages_under(rx.State):
