@@ -22,6 +22,7 @@ from mps_app.state.browser_errors import BrowserErrors
 from mps_app.state.guard import secure
 from mps_app.state.notice import NoticeState
 from mps_app.state.signed_in import SignedInState
+from mps_app.state.wire import write_quickly
 from mps_app.text import catalogue as words_of
 from mps_app.text import say
 from mps_app.wiring import open_house
@@ -75,6 +76,7 @@ def _app() -> rx.App:
         app.add_page(page.guarded(), route=page.route, title=page.tab_title(), on_load=page.loads())
     app.add_page(NOT_FOUND.body, route=NOT_FOUND.route, title=NOT_FOUND.tab_title(), on_load=NOT_FOUND.loads())
     secure(app, settings().secret_key.get_secret_value().encode())
+    write_quickly(app)
     app.register_lifespan_task(_warm_up)
     app.register_lifespan_task(live.following)
     return app

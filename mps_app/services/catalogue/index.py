@@ -16,7 +16,7 @@ from mps_app.services.catalogue.vocabulary import Vocabulary
 
 FACETS = ("topic", "format", "city", "language", "price")
 _SORT_COST = 8  # sorting one found course costs as much as so many steps along a standing order
-_STRETCH = 512
+_STRETCH = 128
 _INSERT_FEW = 200
 _NEVER = 2**62
 

@@ -8,8 +8,9 @@ from mps_app.policy import Action, Reach, reaches
 from mps_app.services.catalogue import facets
 from mps_app.services.catalogue.free_places import courses_with_free_places
 from mps_app.services.catalogue.index import Asked, Found
+from mps_app.services.catalogue.loading import Stamp
 from mps_app.services.catalogue.rows import rows
-from mps_app.services.catalogue.shelf import shelf
+from mps_app.services.catalogue.shelf import is_behind, read_stamp, shelf
 from mps_app.services.catalogue.vocabulary import asked_words
 from mps_app.text import N_, say, say_n
 from mps_app.views.catalogue import CatalogueFound, CataloguePage, CourseRow
@@ -21,19 +22,44 @@ _YEARS_AHEAD = timedelta(days=3 * 366)
 @only_reads
 def search(work: Work, wanted: CatalogueFilter) -> CataloguePage:
     """Return one page of the courses that the actor may see and looks for, with the counts of every filter."""
-    found = find(work, wanted)
-    last_page = max(1, -(-found.total // PAGE_SIZE))
-    if wanted.page > last_page:
-        wanted = wanted.changed(page=last_page)
-        found = find(work, wanted)
+    wanted, found, told = _page(work, wanted)
     shown = facets.shown(work.language, wanted, found)
     return CataloguePage(
-        found=_summary(work.language, wanted, found, last_page).model_copy(
+        found=_summary(work.language, wanted, found).model_copy(
             update={"chips": facets.chips(work.language, wanted, shown)}
         ),
-        rows=rows(work, found.course_ids, found.beginnings),
+        rows=told,
         facets=shown,
     )
+
+
+def _page(work: Work, wanted: CatalogueFilter, take: int = PAGE_SIZE) -> tuple[CatalogueFilter, Found, list[CourseRow]]:
+    """Return the page looked for or else the last one, what was found, and its rows.
+
+    The rows are read together with the catalogue's stamp: only when that has moved, the index is asked once more.
+    """
+    wanted, found, seen = _looked(work, wanted, take)
+    told, stamp = rows(work, found.course_ids, found.beginnings)
+    if is_behind(seen, stamp):
+        wanted, found, _ = _looked(work, wanted, take, stamp)
+        told, _ = rows(work, found.course_ids, found.beginnings)
+    return wanted, found, told
+
+
+def _looked(
+    work: Work, wanted: CatalogueFilter, take: int, stamp: Stamp | None = None
+) -> tuple[CatalogueFilter, Found, Stamp]:
+    """Ask the index for a page; beyond the end, for the last one."""
+    found, seen = _asked(work, wanted, take, stamp)
+    last_page = _page_count(found.total, take)
+    if wanted.page > last_page:
+        wanted = wanted.changed(page=last_page)
+        found, seen = _asked(work, wanted, take, stamp)
+    return wanted, found, seen
+
+
+def _page_count(total: int, take: int) -> int:
+    return max(1, -(-total // take))
 
 
 def warm(work: Work) -> None:
@@ -43,18 +69,22 @@ def warm(work: Work) -> None:
 
 def newest(work: Work, count: int = 4) -> list[CourseRow]:
     """Return the newest courses that the actor may see, for the home page."""
-    return rows(work, find(work, CatalogueFilter(sort="newest"), count).course_ids)
+    return _page(work, CatalogueFilter(sort="newest"), count)[2]
 
 
-def find(work: Work, wanted: CatalogueFilter, take: int = PAGE_SIZE) -> Found:
-    """Ask the index."""
+def find(work: Work, wanted: CatalogueFilter, take: int) -> Found:
+    """Return what is found in the catalogue as it is at this moment."""
+    return _asked(work, wanted, take, read_stamp(work))[0]
+
+
+def _asked(work: Work, wanted: CatalogueFilter, take: int, stamp: Stamp | None) -> tuple[Found, Stamp]:
     asked = asked_words(wanted.query)
     if wanted.query and not asked:
         asked = (wanted.query,)  # signs alone are no word of any course
     has_days = wanted.from_on is not None or wanted.until_on is not None
     first = max(wanted.from_on or today(work.now), today(work.now))
     return shelf(work).search(
-        work,
+        work.db.get_bind().engine,
         Asked(
             institution_ids=seen_institutions(work),
             words=asked,
@@ -68,6 +98,7 @@ def find(work: Work, wanted: CatalogueFilter, take: int = PAGE_SIZE) -> Found:
             skip=(wanted.page - 1) * take,
             take=take,
         ),
+        stamp,
     )
 
 
@@ -79,8 +110,8 @@ def seen_institutions(work: Work) -> frozenset[int] | None:
     return work.actor.institution_ids if Reach.INSTITUTION in reach else frozenset()
 
 
-def _summary(language: str, wanted: CatalogueFilter, found: Found, last_page: int) -> CatalogueFound:
-    total = found.total
+def _summary(language: str, wanted: CatalogueFilter, found: Found) -> CatalogueFound:
+    total, last_page = found.total, _page_count(found.total, PAGE_SIZE)
     is_empty = total == 0
     return CatalogueFound(
         total=total,

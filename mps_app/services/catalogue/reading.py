@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from mps_app.core.riga import today
 from mps_app.core.work import Work
+from mps_app.services.catalogue.loading import NO_STAMP, Stamp
 from mps_app.services.catalogue.rules import GroupFacts, OwnApplication
 
 
@@ -71,15 +72,17 @@ class GroupRecord(NamedTuple):
 
 
 _ROWS = text("""
-    SELECT c.id, c.code, c.title, c.title_en, c.description, c.description_en, c.format, c.language,
-           c.academic_hours, c.price_cents, c.visibility, t.code, t.name, t.name_en,
+    SELECT m.created_at, m.revision,
+           c.id, c.code, c.title, c.title_en, c.description, c.description_en, c.format, c.language, c.academic_hours,
+           c.price_cents, c.visibility, t.code, t.name, t.name_en,
            ARRAY(SELECT a.institution_id FROM course_audience a WHERE a.course_id = c.id),
            (SELECT count(*) FROM application w WHERE w.course_id = c.id AND w.status = 'waiting'),
            g.course_id, g.id, g.status, g.registration_opens_at, g.registration_closes_at,
            g.cancellation_deadline_at, g.maximum, g.places_taken, g.price_cents,
            EXISTS (SELECT FROM application a WHERE a.group_id = g.id AND a.status = 'waitlisted'),
            s.starts, s.ends, s.cities, s.places
-    FROM course c JOIN topic t ON t.id = c.topic_id
+    FROM (SELECT) always LEFT JOIN catalogue_stamp m ON true
+    LEFT JOIN (course c JOIN topic t ON t.id = c.topic_id) ON c.id = ANY(:ids)
     LEFT JOIN course_group g ON g.course_id = c.id AND g.status IN ('open', 'confirmed', 'running')
     LEFT JOIN LATERAL (
         SELECT array_agg(lower(s.during) ORDER BY s.during) AS starts,
@@ -89,9 +92,11 @@ _ROWS = text("""
         FROM training_session s LEFT JOIN room r ON r.id = s.room_id LEFT JOIN venue v ON v.id = r.venue_id
         WHERE s.group_id = g.id AND s.withdrawn_at IS NULL
     ) s ON true
-    WHERE c.id = ANY(:ids) ORDER BY s.starts[1] NULLS LAST, g.id
+    ORDER BY s.starts[1] NULLS LAST, g.id
 """)
-_COURSE_COLUMNS = len(CourseRecord._fields)
+_STAMP = slice(len(Stamp._fields))
+_COURSE = slice(_STAMP.stop, _STAMP.stop + len(CourseRecord._fields))
+_GROUP = slice(_COURSE.stop, None)
 
 _OWN = text("""
     SELECT a.course_id, a.group_id, coalesce(g.status, ''), a.status,
@@ -103,15 +108,30 @@ _OWN = text("""
 """)
 
 
+class Told(NamedTuple):
+    """Courses, each with its live groups in the order of their dates; and of which catalogue that is true."""
+
+    courses: list[tuple[CourseRecord, list[GroupRecord]]]
+    stamp: Stamp
+
+
+def told(work: Work, ids: Sequence[int]) -> Told:
+    """Return courses in the order of their ids as given, and the catalogue's stamp, as of one and the same moment."""
+    stamp, found = NO_STAMP, dict[int, tuple[CourseRecord, list[GroupRecord]]]()
+    for row in work.db.execute(_ROWS, {"ids": list(ids)}):
+        if row[0] is not None:
+            stamp = Stamp(*row[_STAMP])
+        course_id = row[_COURSE.start]
+        if course_id is not None and course_id not in found:
+            found[course_id] = CourseRecord(*row[_COURSE]), []
+        if row[_GROUP.start] is not None:
+            found[course_id][1].append(GroupRecord(*row[_GROUP]))
+    return Told([found[key] for key in ids if key in found], stamp)
+
+
 def courses(work: Work, ids: Sequence[int]) -> list[tuple[CourseRecord, list[GroupRecord]]]:
     """Return courses in the order of their ids as given, each with its live groups in the order of their dates."""
-    found: dict[int, tuple[CourseRecord, list[GroupRecord]]] = {}
-    for row in work.db.execute(_ROWS, {"ids": list(ids)}):
-        if row[0] not in found:
-            found[row[0]] = CourseRecord(*row[:_COURSE_COLUMNS]), []
-        if row[_COURSE_COLUMNS] is not None:
-            found[row[0]][1].append(GroupRecord(*row[_COURSE_COLUMNS:]))
-    return [found[key] for key in ids if key in found]
+    return told(work, ids).courses
 
 
 def own_applications(work: Work, course_ids: Collection[int]) -> dict[int, list[OwnApplication]]:

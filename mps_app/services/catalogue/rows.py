@@ -12,6 +12,7 @@ from mps_app.core.work import Work
 from mps_app.models import Visibility
 from mps_app.policy import Action, Reach, reaches
 from mps_app.services.catalogue import reading, words
+from mps_app.services.catalogue.loading import Stamp
 from mps_app.services.catalogue.reading import CourseRecord, GroupRecord
 from mps_app.services.catalogue.rules import ButtonKind, Door, OwnApplication, button_of, door_of
 from mps_app.services.catalogue.vocabulary import highlighted
@@ -51,16 +52,18 @@ class _Kept(NamedTuple):
 _kept: dict[tuple[int, str], _Kept] = {}
 
 
-def rows(work: Work, course_ids: list[int], beginnings: tuple[str, ...] = ()) -> list[CourseRow]:
-    """Return courses as rows, in the order given; the beginnings of words are marked in the titles."""
-    if not course_ids:
-        return []
+def rows(work: Work, course_ids: list[int], beginnings: tuple[str, ...] = ()) -> tuple[list[CourseRow], Stamp]:
+    """Return courses as rows, in the order given, and the catalogue's stamp at the same moment.
+
+    The beginnings of words are marked in the titles.
+    """
     own = reading.own_applications(work, course_ids)
-    told = (
+    read = reading.told(work, course_ids)
+    told = [
         _told(Source(work.language, course, groups, own[course.id], may_apply(work, course)), work.now)
-        for course, groups in reading.courses(work, course_ids)
-    )
-    return [_marked(row, beginnings) for row in told] if beginnings else list(told)
+        for course, groups in read.courses
+    ]
+    return [_marked(row, beginnings) for row in told] if beginnings else told, read.stamp
 
 
 def may_apply(work: Work, course: CourseRecord) -> bool:

@@ -24,13 +24,12 @@ class Shelf:
         self._index = Index()
         self._seen = NO_STAMP
 
-    def search(self, work: Work, asked: Asked) -> Found:
-        """Answer from an index that has seen every change committed before this question."""
-        stamp = read_stamp(work)
+    def search(self, engine: Engine, asked: Asked, stamp: Stamp | None = None) -> tuple[Found, Stamp]:
+        """Answer from the index, and say what it has seen; given a stamp, it has seen every change until then."""
         with self._lock:
-            if stamp != self._seen or stamp.began_at is None:
-                self._refresh(work.db.get_bind().engine, stamp)
-            return self._index.search(asked)
+            if stamp is not None and is_behind(self._seen, stamp):
+                self._refresh(engine, stamp)
+            return self._index.search(asked), self._seen
 
     def fill(self, engine: Engine) -> None:
         """Read the whole catalogue before anybody asks, in no unit of work that would wait for it idly."""
@@ -55,6 +54,11 @@ class Shelf:
             else:
                 self._index.put(list(versions))  # all are read before the first is put in
         self._seen = committed
+
+
+def is_behind(seen: Stamp, stamp: Stamp) -> bool:
+    """Whether a catalogue with this stamp may hold what an index has not seen."""
+    return stamp != seen or stamp.began_at is None
 
 
 def read_stamp(work: Work) -> Stamp:
