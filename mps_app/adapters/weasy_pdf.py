@@ -3,9 +3,14 @@
 Style sheet and fonts are read once per process; making them anew for each sheet costs ten times as much.
 """
 
+import os
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+if sys.platform == "darwin":  # Homebrew's libraries lie where only Homebrew's own Python looks by itself
+    os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
 
 _FOLDER = Path(__file__).parents[1] / "templates" / "pdf"
 

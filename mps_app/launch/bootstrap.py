@@ -129,14 +129,15 @@ def _install_from_system(what: str, packages: dict[str, list[str]], *, required:
         return
     command = [*INSTALL[manager], *packages[manager]]
     prefix = _privilege(manager)
+    remedy = f"run: {'' if manager == 'brew' else 'sudo '}{' '.join(command)}"
     if prefix is None:
-        _missing(what, f"run: sudo {' '.join(command)}", required=required)
+        _missing(what, remedy, required=required)
         return
     _say(f"installing {what}: {' '.join([*prefix, *command])}")
     if manager == "apt-get":
         subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False)
     if subprocess.run([*prefix, *command], stdout=subprocess.DEVNULL, check=False).returncode != 0:
-        _missing(what, f"run: sudo {' '.join(command)}", required=required)
+        _missing(what, remedy, required=required)
 
 
 def _privilege(manager: str) -> list[str] | None:
