@@ -44,6 +44,7 @@ class Answers:
     choose_payer: rx.EventHandler
     choose_institution: rx.EventHandler
     change_email: rx.EventHandler
+    keep_email: rx.EventHandler
     send_code: rx.EventHandler
     confirm_code: rx.EventHandler
     confirm: rx.EventHandler

@@ -16,6 +16,7 @@ class PayerAnswers(Protocol):
     choose_payer: rx.EventHandler
     choose_institution: rx.EventHandler
     change_email: rx.EventHandler
+    keep_email: rx.EventHandler
     send_code: rx.EventHandler
     confirm_code: rx.EventHandler
 
@@ -140,7 +141,7 @@ def _email(
         quiet_button(t("Change"), on_click=on.change_email, size="2"),
         class_name="apply-row",
     )
-    asks_code = _code(choice, problems, on)
+    asks_code = _code(dialog, choice, problems, on)
     asks_address = _address(dialog, problems, on)
     changing = rx.cond(choice.awaited_email != "", asks_code, asks_address)
     return rx.cond(dialog.has_verified_email & ~choice.changes_email, kept, changing)
@@ -159,7 +160,7 @@ def _address(dialog: rx.Var[ApplyDialog], problems: rx.Var[ApplyProblems], on: P
             max_length=254,
             aria_required="true",
         ),
-        button(t("Send the code"), type="submit", size="2"),
+        rx.el.div(button(t("Send the code"), type="submit", size="2"), _keep(dialog, on), class_name="apply-row"),
         on_submit=on.send_code,
         no_validate=True,
         reset_on_submit=False,
@@ -167,7 +168,9 @@ def _address(dialog: rx.Var[ApplyDialog], problems: rx.Var[ApplyProblems], on: P
     )
 
 
-def _code(choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: PayerAnswers) -> rx.Component:
+def _code(
+    dialog: rx.Var[ApplyDialog], choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: PayerAnswers
+) -> rx.Component:
     return rx.el.form(
         text_field(
             "code",
@@ -182,6 +185,7 @@ def _code(choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: Paye
         rx.el.div(
             button(t("Confirm the e-mail"), type="submit", size="2"),
             quiet_button(t("Another e-mail"), type="button", on_click=on.change_email, size="2"),
+            _keep(dialog, on),
             class_name="apply-row",
         ),
         on_submit=on.confirm_code,
@@ -189,6 +193,12 @@ def _code(choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: Paye
         reset_on_submit=False,
         class_name="apply-email",
     )
+
+
+def _keep(dialog: rx.Var[ApplyDialog], on: PayerAnswers) -> rx.Component:
+    """Return the way back, for whom has an address already."""
+    back = quiet_button(t("Keep the former e-mail"), type="button", on_click=on.keep_email, size="2")
+    return rx.cond(dialog.has_verified_email, back, rx.fragment())
 
 
 def _checked(title: rx.Var[str], under: rx.Var[str] | rx.Component) -> rx.Component:

@@ -24,6 +24,7 @@ def applying(refresh: rx.EventHandler) -> rx.Component:
             choose_payer=ApplyState.choose_payer,
             choose_institution=ApplyState.choose_institution,
             change_email=ApplyState.change_email,
+            keep_email=ApplyState.keep_email,
             send_code=ApplyState.send_code,
             confirm_code=ApplyState.confirm_code,
             confirm=ApplyState.confirm,

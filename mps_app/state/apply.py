@@ -108,6 +108,13 @@ class ApplyState(PageState, rx.State):
 
     @rx.event
     @allow(SIGNED_IN)
+    def keep_email(self) -> None:
+        """Stay with the address that is verified already."""
+        self.choice = self.choice.model_copy(update={"changes_email": False, "awaited_email": ""})
+        self.problems = ApplyProblems()
+
+    @rx.event
+    @allow(SIGNED_IN)
     async def send_code(self, form: Form) -> None:
         """Send a code to the address that was given (1.6)."""
         try:

@@ -14,9 +14,12 @@ from tests.factories import make_course, make_employment, make_group, make_insti
 from tests.marks import rule
 from tests.strangers.conftest import SignedIn, sign_in, tab
 
-OPEN, CONFIRM, WAIT = (
-    event_name("mps_app.state.apply", "ApplyState", name) for name in ("open", "confirm", "wait_for_next")
-)
+
+def apply_event(name: str) -> str:
+    return event_name("mps_app.state.apply", "ApplyState", name)
+
+
+OPEN, CONFIRM, WAIT = map(apply_event, ("open", "confirm", "wait_for_next"))
 
 
 @dataclass(frozen=True)
@@ -177,3 +180,21 @@ async def test_an_address_opens_no_course_that_the_person_may_not_know(live: Liv
         await client.settle(1)
         assert not client.var("ApplyState.is_open")
         assert client.var("NoticeState.notice")["text"].startswith("Meklētais nav atrasts")
+
+
+@rule("1.5")
+@pytest.mark.live
+async def test_who_does_not_want_another_email_after_all_keeps_the_one_there_was(live: Live, case: Case) -> None:
+    async with tab(live, case.person) as client:
+        await _opened(client, case)
+        email = client.var("ApplyState.dialog")["email"]
+        await client.call(apply_event("choose_payer"), until="ApplyState.choice", payer="person")
+        await client.call(apply_event("change_email"), until="ApplyState.choice")
+        form = {"email": "cita@adrese.example"}
+        await client.call(apply_event("send_code"), until="ApplyState.choice", form=form)
+        assert client.var("ApplyState.choice")["awaited_email"] == form["email"]
+        await client.call(apply_event("keep_email"), until="ApplyState.choice")
+        choice = client.var("ApplyState.choice")
+        assert (choice["changes_email"], choice["awaited_email"], choice["payer"]) == (False, "", "person")
+        await client.call(OPEN, until="ApplyState.dialog", course_id=case.course_id, group_id=case.group_id)
+        assert client.var("ApplyState.dialog")["email"] == email

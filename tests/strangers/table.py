@@ -34,6 +34,7 @@ HANDLERS: dict[str, set[Role | str]] = {
     "ApplyState.close": {ANYONE},
     "ApplyState.confirm": {SIGNED_IN},
     "ApplyState.confirm_code": {SIGNED_IN},
+    "ApplyState.keep_email": {SIGNED_IN},
     "ApplyState.open": {SIGNED_IN},
     "ApplyState.resume": {ANYONE},
     "ApplyState.send_code": {SIGNED_IN},
