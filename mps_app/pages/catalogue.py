@@ -35,7 +35,7 @@ _controls = FilterControls(
 def catalogue() -> rx.Component:
     """Return the page."""
     return shell(
-        address_bar(CatalogueState.quiet_address),
+        address_bar(CatalogueState.address, visits=CatalogueState.visits),
         _as_data(),
         page_heading(t("Training catalogue")),
         rx.el.div(

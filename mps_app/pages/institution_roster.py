@@ -56,7 +56,7 @@ _enrolment = Enrolment(
 def institution_roster() -> rx.Component:
     """Return the page."""
     return desk(
-        address_bar(RosterState.quiet_address),
+        address_bar(RosterState.address, visits=RosterState.visits),
         _head(),
         rx.el.div(_employees(), enrol_panel(_enrolment), class_name="ros"),
         enrol_sheet(_enrolment, EnrolState.is_sheet_open, RosterState.chosen_count, on_open=EnrolState.show_sheet),

@@ -1,7 +1,5 @@
 """The catalogue's screen: the address bar is the truth, every change of it asks anew (3.2)."""
 
-from typing import Any
-
 import reflex as rx
 
 from mps_app.core.callers import ANYONE, allow
@@ -23,8 +21,8 @@ class CatalogueState(PageState, rx.State):
     facets: CatalogueFacets = CatalogueFacets()
     is_loaded: bool = False
     shows_all_topics: bool = False
-    address: str = "/katalogs"
-    quiet_address: str = ""  # to be shown in the bar without a visit
+    address: str = ""
+    visits: bool = False  # whether the bar comes to the address by a visit, which *back* undoes
     query: str = ""
     sort: str = SORTS[0]
     city: str = ""
@@ -44,7 +42,6 @@ class CatalogueState(PageState, rx.State):
             return
         await self._look(wanted)
         self._draw(wanted)
-        self.quiet_address = self.address
 
     @rx.event(supersedes=True)
     @allow(ANYONE)
@@ -54,47 +51,46 @@ class CatalogueState(PageState, rx.State):
         if query != self.query or not self.is_loaded:
             self.query = query
             await self._look(self._wanted().changed(query=query))
-            self.quiet_address = self.address
 
     @rx.event
     @allow(ANYONE)
-    async def choose(self, facet: str, code: str, is_on: bool) -> Any:  # noqa: FBT001  # an event's argument
+    async def choose(self, facet: str, code: str, is_on: bool) -> None:  # noqa: FBT001  # an event's argument
         """Filter by one value of a facet, or no longer."""
         if str(facet) not in FACETS:
-            return None
-        return await self._turn_to(self._wanted().with_value(facet, str(code)[:60], is_on=bool(is_on)))
+            return
+        await self._turn_to(self._wanted().with_value(facet, str(code)[:60], is_on=bool(is_on)))
 
     @rx.event
     @allow(ANYONE)
-    async def choose_city(self, city: str) -> Any:  # Any: Reflex's event types
+    async def choose_city(self, city: str) -> None:
         """Filter by one place, or by none."""
         self.city = str(city)[:60]
-        return await self._turn_to(self._wanted().changed(cities=(self.city,) if self.city else ()))
+        await self._turn_to(self._wanted().changed(cities=(self.city,) if self.city else ()))
 
     @rx.event
     @allow(ANYONE)
-    async def choose_day(self, end: str, day: str) -> Any:  # Any: Reflex's event types
+    async def choose_day(self, end: str, day: str) -> None:
         """Filter by dates from or until a day."""
         if str(end) not in {"from_on", "until_on"}:
-            return None
-        return await self._turn_to(self._wanted().changed(**{end: read_day(str(day))}))
+            return
+        await self._turn_to(self._wanted().changed(**{end: read_day(str(day))}))
 
     @rx.event
     @allow(ANYONE)
-    async def choose_free_places(self, is_on: bool) -> Any:  # noqa: FBT001  # an event's argument
+    async def choose_free_places(self, is_on: bool) -> None:  # noqa: FBT001  # an event's argument
         """Keep only courses with a free place, or no longer."""
-        return await self._turn_to(self._wanted().changed(only_free_places=bool(is_on)))
+        await self._turn_to(self._wanted().changed(only_free_places=bool(is_on)))
 
     @rx.event
     @allow(ANYONE)
-    async def sort_by(self, sort: str) -> Any:  # Any: Reflex's event types
+    async def sort_by(self, sort: str) -> None:
         """Change the order."""
         self.sort = sort if sort in SORTS else SORTS[0]
-        return await self._turn_to(self._wanted().changed(sort=self.sort))
+        await self._turn_to(self._wanted().changed(sort=self.sort))
 
     @rx.event
     @allow(ANYONE)
-    async def take_off(self, field: str, code: str) -> Any:  # Any: Reflex's event types
+    async def take_off(self, field: str, code: str) -> None:
         """Take one filter off, by its chip."""
         wanted = self._wanted()
         empty: dict[str, object] = {"from_on": None, "until_on": None, "only_free_places": False}
@@ -102,20 +98,20 @@ class CatalogueState(PageState, rx.State):
             wanted = wanted.with_value(field, str(code), is_on=False)
         elif str(field) in empty:
             wanted = wanted.changed(**{field: empty[field]})
-        return await self._turn_to(wanted, draws=True)
+        await self._turn_to(wanted, draws=True)
 
     @rx.event
     @allow(ANYONE)
-    async def clear_filters(self) -> Any:  # Any: Reflex's event types
+    async def clear_filters(self) -> None:
         """Take all filters off; the words stay."""
-        return await self._turn_to(self._wanted().cleared(), draws=True)
+        await self._turn_to(self._wanted().cleared(), draws=True)
 
     @rx.event
     @allow(ANYONE)
-    async def clear_words(self) -> Any:  # Any: Reflex's event types
+    async def clear_words(self) -> rx.event.EventSpec:
         """Empty the search field and leave the cursor in it."""
         await self._turn_to(self._wanted().changed(query=""), draws=True)
-        return [rx.redirect(self.address), rx.set_focus("search")]
+        return rx.set_focus("search")
 
     @rx.event
     @allow(ANYONE)
@@ -132,17 +128,17 @@ class CatalogueState(PageState, rx.State):
     def _wanted(self) -> CatalogueFilter:
         return CatalogueFilter.read_address(self.address)
 
-    async def _turn_to(self, wanted: CatalogueFilter, *, draws: bool = False) -> Any:  # Any: Reflex's event types
+    async def _turn_to(self, wanted: CatalogueFilter, *, draws: bool = False) -> None:
         """Answer at once and lead to the filter's address, so that *back* undoes it."""
-        await self._look(wanted)
+        before = self.address
+        await self._look(wanted, visits=True)
         if draws:
             self._draw(wanted)
-        self._led_to, self.quiet_address = self.address, ""
-        return rx.redirect(self.address)
+        self._led_to = self.address if self.address != before else ""
 
-    async def _look(self, wanted: CatalogueFilter) -> None:
+    async def _look(self, wanted: CatalogueFilter, *, visits: bool = False) -> None:
         page = await self._ask(catalogue.search, wanted)
-        self.address = wanted.changed(page=page.found.page).address()
+        self.address, self.visits = wanted.changed(page=page.found.page).address(), visits
         self.found, self.rows = page.found, page.rows
         if page.facets != self.facets:
             self.facets = page.facets

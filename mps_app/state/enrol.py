@@ -34,17 +34,17 @@ class EnrolState(RosterState):
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def choose_course(self, course_id: str) -> Any:  # Any: Reflex's event types
+    async def choose_course(self, course_id: str) -> None:
         """Look at another course, in its first group."""
         wanted = id_of(course_id)
         await self._offer(wanted)
-        return await self._lead_to(wanted, self.options.groups[0].id if self.options.groups else 0)
+        await self._lead_to(wanted, self.options.groups[0].id if self.options.groups else 0)
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def choose_group(self, group_id: str) -> Any:  # Any: Reflex's event types
+    async def choose_group(self, group_id: str) -> None:
         """Look at another group of the course."""
-        return await self._lead_to(self.course_id, id_of(group_id))
+        await self._lead_to(self.course_id, id_of(group_id))
 
     @rx.event
     @allow(Role.COORDINATOR)
@@ -105,9 +105,9 @@ class EnrolState(RosterState):
         self.options = await self._ask(enrolments.choices, self.desk.id, course_id)
         self._offered = course_id
 
-    async def _lead_to(self, course_id: int, group_id: int) -> Any:  # Any: Reflex's event types
+    async def _lead_to(self, course_id: int, group_id: int) -> None:
         """Show the other group in every row, and in the address bar."""
         self.receipt = EnrolReceipt()
         page = self.found.page
         wanted = self._wanted().changed(into_course_id=course_id, into_group_id=group_id, page=page)
-        return await self._turn_to(wanted)
+        await self._turn_to(wanted)

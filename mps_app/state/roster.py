@@ -1,7 +1,5 @@
 """The roster's screen: the address bar carries whom one looks for, the server whom one has chosen (11.4)."""
 
-from typing import Any
-
 import reflex as rx
 
 from mps_app.core.actor import Role
@@ -33,8 +31,8 @@ class RosterState(LivePage, InstitutionState):
     is_descending: bool = False
     more_count: int = 0
     is_loaded: bool = False
-    address: str = "/iestade/darbinieki"
-    quiet_address: str = ""  # to be shown in the bar without a visit
+    address: str = ""
+    visits: bool = False  # whether the bar comes to the address by a visit, which *back* undoes
     export_address: str = ""
     export_all_address: str = ""
     drawn: int = 0
@@ -61,7 +59,6 @@ class RosterState(LivePage, InstitutionState):
         self.choices = await self._ask(rosters.choices, self.desk.id, wanted)
         await self._look_panel()
         self._draw(wanted)
-        self.quiet_address = self.address
 
     async def _look_again(self) -> None:
         """Show what is true now; nobody who left stays chosen."""
@@ -80,78 +77,77 @@ class RosterState(LivePage, InstitutionState):
         query = clean_query(str(text))
         if query != self._wanted().query:
             await self._look(self._wanted().changed(query=query))
-            self.quiet_address = self.address
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def choose_value(self, field: str, value: str) -> Any:  # Any: Reflex's event types
+    async def choose_value(self, field: str, value: str) -> None:
         """Filter by a unit, a position or a status."""
         value = str(value)[:LONGEST_UNIT]
         if str(field) not in {"unit", "position", "status"} or (field == "status" and value not in {"", *STATUSES}):
-            return None
-        return await self._turn_to(self._wanted().changed(**{field: value}))
+            return
+        await self._turn_to(self._wanted().changed(**{field: value}))
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def choose_training(self, field: str, value: str) -> Any:  # Any: Reflex's event types
+    async def choose_training(self, field: str, value: str) -> None:
         """Filter by a course or one of its groups."""
         if str(field) == "course_id":
             wanted = self._wanted().changed(course_id=id_of(value), group_id=0)
         elif str(field) == "group_id":
             wanted = self._wanted().changed(group_id=id_of(value))
         else:
-            return None
+            return
         self.choices = await self._ask(rosters.choices, self.desk.id, wanted)
-        return await self._turn_to(wanted)
+        await self._turn_to(wanted)
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def choose_day(self, end: str, day: str) -> Any:  # Any: Reflex's event types
+    async def choose_day(self, end: str, day: str) -> None:
         """Filter by the days of training."""
         if str(end) not in {"from_on", "until_on"}:
-            return None
-        return await self._turn_to(self._wanted().changed(**{end: read_day(str(day))}))
+            return
+        await self._turn_to(self._wanted().changed(**{end: read_day(str(day))}))
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def choose_hours(self, below: str) -> Any:  # Any: Reflex's event types
+    async def choose_hours(self, below: str) -> None:
         """Filter by hours of training in the last twelve months."""
-        return await self._turn_to(self._wanted().changed(hours_below=min(id_of(below), 999)))
+        await self._turn_to(self._wanted().changed(hours_below=min(id_of(below), 999)))
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def choose_mandatory(self, is_on: bool) -> Any:  # noqa: FBT001  # an event's argument
+    async def choose_mandatory(self, is_on: bool) -> None:  # noqa: FBT001  # an event's argument
         """Keep only those who lack mandatory training, or no longer."""
-        return await self._turn_to(self._wanted().changed(lacks_mandatory=is_on is True))
+        await self._turn_to(self._wanted().changed(lacks_mandatory=is_on is True))
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def clear_filters(self) -> Any:  # Any: Reflex's event types
+    async def clear_filters(self) -> None:
         """Show everybody."""
-        return await self._turn_to(self._wanted().cleared(), draws=True)
+        await self._turn_to(self._wanted().cleared(), draws=True)
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def sort_by(self, sort: str) -> Any:  # Any: Reflex's event types
+    async def sort_by(self, sort: str) -> None:
         """Change the order; the same column again turns it round."""
         if str(sort) not in SORTS:
-            return None
-        return await self._turn_to(self._wanted().sorted_by(str(sort)))
+            return
+        await self._turn_to(self._wanted().sorted_by(str(sort)))
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def show_column(self, column: str, is_on: bool) -> Any:  # noqa: FBT001  # an event's argument
+    async def show_column(self, column: str, is_on: bool) -> None:  # noqa: FBT001  # an event's argument
         """Show a column, or no longer."""
         if str(column) not in COLUMNS:
-            return None
-        return await self._turn_to(self._wanted().with_column(str(column), is_on=is_on is True))
+            return
+        await self._turn_to(self._wanted().with_column(str(column), is_on=is_on is True))
 
     @rx.event
     @allow(Role.COORDINATOR)
-    async def turn_page(self, step: int) -> Any:  # Any: Reflex's event types
+    async def turn_page(self, step: int) -> None:
         """Go to the next page, or the one before."""
         page = self.found.page + (1 if step == 1 else -1)
-        return await self._turn_to(self._wanted().changed(page=min(max(page, 1), self.found.page_count)))
+        await self._turn_to(self._wanted().changed(page=min(max(page, 1), self.found.page_count)))
 
     @rx.event
     @allow(Role.COORDINATOR)
@@ -225,22 +221,22 @@ class RosterState(LivePage, InstitutionState):
     def _wanted(self) -> RosterFilter:
         return RosterFilter.read_address(self.address)
 
-    async def _turn_to(self, wanted: RosterFilter, *, draws: bool = False) -> Any:  # Any: Reflex's event types
+    async def _turn_to(self, wanted: RosterFilter, *, draws: bool = False) -> None:
         """Answer at once and lead to the filter's address, so that *back* undoes it."""
-        await self._look(wanted)
+        before = self.address
+        await self._look(wanted, visits=True)
         if (wanted.into_course_id, wanted.into_group_id) != (self.panel.course_id, self.panel.group_id):
             await self._look_panel()
         if draws:
             self._draw(wanted)
-        self._led_to, self.quiet_address = self.address, ""
-        return rx.redirect(self.address)
+        self._led_to = self.address if self.address != before else ""
 
-    async def _look(self, wanted: RosterFilter) -> None:
+    async def _look(self, wanted: RosterFilter, *, visits: bool = False) -> None:
         page = await self._ask(rosters.roster, self.desk.id, wanted)
         self.course_id, self.group_id = wanted.into_course_id, wanted.into_group_id
         rows = await self._standing(page.rows)
         shown = wanted.changed(page=page.found.page)
-        self.address = shown.address()
+        self.address, self.visits = shown.address(), visits
         if page.found != self.found:
             self.found = page.found
         self.rows = self._flagged(rows)
