@@ -44,7 +44,7 @@ _LANGUAGE_TAGS = {"lv": "lv", "en": "en", "ru": "ru"}
 def visible_course(work: Work, code: str) -> tuple[CourseRecord, list[GroupRecord]] | None:
     """Return a course the actor may read, with its live groups; any other is as if it did not exist (3.5)."""
     course_id = work.db.execute(_FIND, {"code": code[:60]}).scalar_one_or_none()
-    found = reading.courses(work, [course_id]) if course_id is not None else []
+    found = reading.courses(work.db, [course_id]) if course_id is not None else []
     return found[0] if found and may(work.actor, Action.COURSE_READ, _subject(work, found[0][0])) else None
 
 

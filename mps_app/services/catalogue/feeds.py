@@ -50,7 +50,7 @@ def course_feed(work: Work, wanted: CatalogueFilter) -> CatalogueFeed:
             description=course.description,
             next_starts_at=_next_start(groups, work.now),
         )
-        for course, groups in reading.courses(work, found.course_ids)
+        for course, groups in reading.courses(work.db, found.course_ids)
     ]
     has_more = wanted.page * FEED_SIZE < found.total
     return CatalogueFeed(total=found.total, courses=courses, next_page=wanted.page + 1 if has_more else 0)

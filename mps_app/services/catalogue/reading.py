@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlmodel import Session
 
 from mps_app.core.riga import today
 from mps_app.core.work import Work
@@ -71,18 +72,19 @@ class GroupRecord(NamedTuple):
         )
 
 
+Told = tuple[CourseRecord, list[GroupRecord]]
+"""A course with its live groups in the order of their dates."""
+
 _ROWS = text("""
-    SELECT m.created_at, m.revision,
-           c.id, c.code, c.title, c.title_en, c.description, c.description_en, c.format, c.language, c.academic_hours,
-           c.price_cents, c.visibility, t.code, t.name, t.name_en,
+    SELECT c.id, c.code, c.title, c.title_en, c.description, c.description_en, c.format, c.language,
+           c.academic_hours, c.price_cents, c.visibility, t.code, t.name, t.name_en,
            ARRAY(SELECT a.institution_id FROM course_audience a WHERE a.course_id = c.id),
            (SELECT count(*) FROM application w WHERE w.course_id = c.id AND w.status = 'waiting'),
            g.course_id, g.id, g.status, g.registration_opens_at, g.registration_closes_at,
            g.cancellation_deadline_at, g.maximum, g.places_taken, g.price_cents,
            EXISTS (SELECT FROM application a WHERE a.group_id = g.id AND a.status = 'waitlisted'),
            s.starts, s.ends, s.cities, s.places
-    FROM (SELECT) always LEFT JOIN catalogue_stamp m ON true
-    LEFT JOIN (course c JOIN topic t ON t.id = c.topic_id) ON c.id = ANY(:ids)
+    FROM course c JOIN topic t ON t.id = c.topic_id
     LEFT JOIN course_group g ON g.course_id = c.id AND g.status IN ('open', 'confirmed', 'running')
     LEFT JOIN LATERAL (
         SELECT array_agg(lower(s.during) ORDER BY s.during) AS starts,
@@ -92,11 +94,18 @@ _ROWS = text("""
         FROM training_session s LEFT JOIN room r ON r.id = s.room_id LEFT JOIN venue v ON v.id = r.venue_id
         WHERE s.group_id = g.id AND s.withdrawn_at IS NULL
     ) s ON true
-    ORDER BY s.starts[1] NULLS LAST, g.id
+    WHERE c.id = ANY(:ids) ORDER BY s.starts[1] NULLS LAST, g.id
 """)
-_STAMP = slice(len(Stamp._fields))
-_COURSE = slice(_STAMP.stop, _STAMP.stop + len(CourseRecord._fields))
-_GROUP = slice(_COURSE.stop, None)
+_COURSE_COLUMNS = len(CourseRecord._fields)
+
+_TAKEN = text("""
+    SELECT m.created_at, m.revision, c.id,
+           (SELECT count(*) FROM application w WHERE w.course_id = c.id AND w.status = 'waiting'),
+           g.id, g.places_taken, EXISTS (SELECT FROM application a WHERE a.group_id = g.id AND a.status = 'waitlisted')
+    FROM (SELECT) always LEFT JOIN catalogue_stamp m ON true
+    LEFT JOIN course c ON c.id = ANY(:ids)
+    LEFT JOIN course_group g ON g.course_id = c.id AND g.status IN ('open', 'confirmed', 'running')
+""")
 
 _OWN = text("""
     SELECT a.course_id, a.group_id, coalesce(g.status, ''), a.status,
@@ -108,30 +117,37 @@ _OWN = text("""
 """)
 
 
-class Told(NamedTuple):
-    """Courses, each with its live groups in the order of their dates; and of which catalogue that is true."""
-
-    courses: list[tuple[CourseRecord, list[GroupRecord]]]
-    stamp: Stamp
-
-
-def told(work: Work, ids: Sequence[int]) -> Told:
-    """Return courses in the order of their ids as given, and the catalogue's stamp, as of one and the same moment."""
-    stamp, found = NO_STAMP, dict[int, tuple[CourseRecord, list[GroupRecord]]]()
-    for row in work.db.execute(_ROWS, {"ids": list(ids)}):
-        if row[0] is not None:
-            stamp = Stamp(*row[_STAMP])
-        course_id = row[_COURSE.start]
-        if course_id is not None and course_id not in found:
-            found[course_id] = CourseRecord(*row[_COURSE]), []
-        if row[_GROUP.start] is not None:
-            found[course_id][1].append(GroupRecord(*row[_GROUP]))
-    return Told([found[key] for key in ids if key in found], stamp)
-
-
-def courses(work: Work, ids: Sequence[int]) -> list[tuple[CourseRecord, list[GroupRecord]]]:
+def courses(db: Session | Connection, ids: Sequence[int]) -> list[Told]:
     """Return courses in the order of their ids as given, each with its live groups in the order of their dates."""
-    return told(work, ids).courses
+    found: dict[int, Told] = {}
+    for row in db.execute(_ROWS, {"ids": list(ids)}):
+        if row[0] not in found:
+            found[row[0]] = CourseRecord(*row[:_COURSE_COLUMNS]), []
+        if row[_COURSE_COLUMNS] is not None:
+            found[row[0]][1].append(GroupRecord(*row[_COURSE_COLUMNS:]))
+    return [found[key] for key in ids if key in found]
+
+
+class Taken(NamedTuple):
+    """What applications change, while the catalogue stays as it is; and the catalogue's stamp at the same moment."""
+
+    stamp: Stamp
+    waiting: dict[int, int]  # by course: how many wait for its next group
+    groups: dict[int, tuple[int, bool]]  # by group: how many places are taken, and whether somebody stands in line
+
+    def since(self, told: Told) -> Told:
+        """Return a course that was read earlier as it is now."""
+        course, groups = told
+        known = (self.groups.get(group.id, (group.places_taken, group.has_line)) for group in groups)
+        now = [group._replace(places_taken=one[0], has_line=one[1]) for group, one in zip(groups, known, strict=True)]
+        return course._replace(waiting_count=self.waiting.get(course.id, 0)), now
+
+
+def taken(work: Work, ids: Sequence[int]) -> Taken:
+    """Return how places of courses and their groups stand."""
+    found = work.db.execute(_TAKEN, {"ids": list(ids)}).all()
+    stamp = Stamp(*found[0][:2]) if found[0][0] is not None else NO_STAMP
+    return Taken(stamp, {row[2]: row[3] for row in found}, {row[4]: (row[5], row[6]) for row in found})
 
 
 def own_applications(work: Work, course_ids: Collection[int]) -> dict[int, list[OwnApplication]]:

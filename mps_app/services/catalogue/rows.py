@@ -1,4 +1,4 @@
-"""The rows of the catalogue's list, told from the database as it is at this moment.
+"""The rows of the catalogue's list: courses as the index has seen them, their places as they are at this moment.
 
 A row in words costs more than reading what it is told from, and rarely changes. So it is kept, and told anew when
 anything it was told from differs, or one of the moments has passed at which a door opens or closes.
@@ -15,6 +15,7 @@ from mps_app.services.catalogue import reading, words
 from mps_app.services.catalogue.loading import Stamp
 from mps_app.services.catalogue.reading import CourseRecord, GroupRecord
 from mps_app.services.catalogue.rules import ButtonKind, Door, OwnApplication, button_of, door_of
+from mps_app.services.catalogue.shelf import shelf
 from mps_app.services.catalogue.vocabulary import highlighted
 from mps_app.text import say, say_n
 from mps_app.views.catalogue import CourseRow, TextPart
@@ -58,12 +59,12 @@ def rows(work: Work, course_ids: list[int], beginnings: tuple[str, ...] = ()) ->
     The beginnings of words are marked in the titles.
     """
     own = reading.own_applications(work, course_ids)
-    read = reading.told(work, course_ids)
+    taken = reading.taken(work, course_ids)
     told = [
         _told(Source(work.language, course, groups, own[course.id], may_apply(work, course)), work.now)
-        for course, groups in read.courses
+        for course, groups in map(taken.since, shelf(work).courses(work, course_ids))
     ]
-    return [_marked(row, beginnings) for row in told] if beginnings else told, read.stamp
+    return [_marked(row, beginnings) for row in told] if beginnings else told, taken.stamp
 
 
 def may_apply(work: Work, course: CourseRecord) -> bool:

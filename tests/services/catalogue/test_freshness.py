@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
@@ -16,7 +17,7 @@ from mps_app.models import Course
 from mps_app.services import catalogue
 from mps_app.services.catalogue.shelf import shelf
 from mps_app.views.catalogue_filter import CatalogueFilter
-from tests.factories import make_course, make_group
+from tests.factories import make_course, make_group, make_session
 from tests.marks import rule
 from tests.running import ROOT
 
@@ -24,6 +25,12 @@ from tests.running import ROOT
 def total(query: str = "") -> int:
     with begin(NOBODY) as work:
         return catalogue.search(work, CatalogueFilter(query=query)).found.total
+
+
+def titles(query: str = "") -> list[str]:
+    with begin(NOBODY) as work:
+        told = catalogue.search(work, CatalogueFilter(query=query)).rows
+    return ["".join(part.text for part in row.title_parts) for row in told]
 
 
 def rename(course: Course, title: str) -> None:
@@ -45,6 +52,20 @@ def test_a_change_shows_in_the_next_question_and_the_old_words_are_gone(house: H
 
 
 @rule("3.2")
+def test_a_row_says_what_its_course_says_now(house: House) -> None:
+    with begin(SYSTEM) as work:
+        course = make_course(work, title="Vecais nosaukums")
+        group = make_group(work, course)
+    assert titles() == ["Vecais nosaukums"]
+    rename(course, "Jaunais nosaukums")
+    assert titles() == ["Jaunais nosaukums"]
+    with begin(SYSTEM) as work:
+        make_session(work, group, starts_at=datetime(2026, 10, 13, 6, 30, tzinfo=UTC))
+    with begin(NOBODY) as work:
+        assert catalogue.search(work, CatalogueFilter()).rows[0].when_text.startswith("13.\u00a0oktobris")
+
+
+@rule("3.2")
 def test_what_is_rolled_back_never_reaches_the_index(house: House) -> None:
     with begin(SYSTEM) as work:
         course = make_course(work, title="Pirmais")
@@ -54,6 +75,13 @@ def test_what_is_rolled_back_never_reaches_the_index(house: House) -> None:
         catalogue.search(work, CatalogueFilter())
         raise RuntimeError
     assert (total(), total("iecer")) == (1, 0)
+    with pytest.raises(RuntimeError), begin(SYSTEM) as work:
+        work.db.get_one(Course, course.key).title = "Iecerētais"
+        work.db.flush()
+        shelf(work)._courses.clear()
+        catalogue.search(work, CatalogueFilter())
+        raise RuntimeError
+    assert titles() == ["Pirmais"]
     rename(course, "Otrais")
     assert (total("pirmais"), total("otrais")) == (0, 1)
 
@@ -77,6 +105,21 @@ def test_ten_at_once_end_with_every_change_and_wait_for_the_stamp_in_no_circle(h
         list(people.map(change, range(10)))
     assert total("papildu") == 50
     assert total() == 55
+
+
+@rule("3.2")
+def test_who_reads_while_others_rename_keeps_no_old_name(house: House) -> None:
+    with begin(SYSTEM) as work:
+        courses = [make_course(work, title="Kurss") for _ in range(6)]
+
+    def change(course: Course) -> None:
+        for number in range(10):
+            rename(course, f"Kurss {number}")
+            assert len(titles()) == len(courses)
+
+    with ThreadPoolExecutor(len(courses)) as people:
+        list(people.map(change, courses))
+    assert titles() == ["Kurss 9"] * len(courses)
 
 
 @rule("3.2")
