@@ -97,7 +97,7 @@ def _entered(work: Work, inside: _Inside, ready: list[Wish], rest: Rest) -> list
     shares.name_reserved(work, group, ready[0].institution_id, lots.named)
     written = wishes.write(work, [*placed, *in_line], group)
     positions = [None] * lots.entering + [waiting + number for number in range(1, 1 + lined)]
-    _follow_up(work, inside, list(zip(written, positions, strict=True)), lots)
+    _follow_up(work, inside, list(zip(written, positions, strict=True)), lots, hearers_of(ready))
     if in_line and places.free:
         line.settle(work, group)  # those before may all be barred: then the places are these people's
         positions = [None] * len(written)
@@ -126,14 +126,26 @@ def _settled(work: Work, group: CourseGroup, found: situation.Inside) -> int:
     return line.length(work, group.key)
 
 
-def _follow_up(work: Work, inside: _Inside, arrived: list[tuple[Application, int | None]], lots: Allotment) -> None:
+def hearers_of(wished: Sequence[Wish]) -> mails.Hearers:
+    """Return who hears of wishes on the same account: read with them, so that nobody waits for it inside the lock."""
+    names = {wish.person_id: wish.employer.known_as for wish in wished if wish.employer}
+    return mails.Hearers(wished[0].coordinators, names)
+
+
+def _follow_up(
+    work: Work,
+    inside: _Inside,
+    arrived: list[tuple[Application, int | None]],
+    lots: Allotment,
+    hearers: mails.Hearers,
+) -> None:
     """Tell everybody, end other wishes of those who have a place now, and confirm the group if it is due."""
     if not arrived:
         return
     group = inside.group
     for application, _ in arrived:
         hold_for_approval(work, application, group)
-    mails.received_all(work, arrived, group, inside.sessions)
+    mails.received_all(work, arrived, group, inside.sessions, hearers)
     for application, _ in arrived[: lots.entering]:
         if inside.found.own[application.person_id]:
             line.end_other_wishes(work, application)

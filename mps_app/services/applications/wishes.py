@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, PayerKind
+from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, PayerKind, Person
 from mps_app.services import audit
 from mps_app.services.applications import situation
 from mps_app.services.applications.rules import Check, person_checks
@@ -22,6 +22,7 @@ class Wish:
     by_coordinator: bool  # the paying institution's own: its consent is given, its nameless places may be named
     by_other: bool
     adjustments: str = ""
+    coordinators: Sequence[Person] = ()  # the paying institution's, who hear of it at once
 
     @property
     def person_id(self) -> int:

@@ -32,6 +32,7 @@ from mps_app.services.groups.planning import change_sessions, plan_group
 from mps_app.services.groups.schedule import (
     MY_APPLICATIONS,
     group_facts,
+    lecturer_names,
     lecturers_of,
     raise_sequence,
     sessions_of,
@@ -58,6 +59,7 @@ __all__ = [
     "course_of",
     "group_facts",
     "is_confirmed",
+    "lecturer_names",
     "lecturers_of",
     "lock_for_places",
     "lock_next_group_line",

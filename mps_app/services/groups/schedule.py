@@ -99,15 +99,22 @@ def group_facts(
     }
 
 
+_TEACHES = col(Person.id).in_(
+    select(col(Lecturer.person_id))
+    .join(SessionLecturer, col(SessionLecturer.lecturer_id) == col(Lecturer.id))
+    .join(TrainingSession, col(TrainingSession.id) == col(SessionLecturer.session_id))
+    .where(col(TrainingSession.group_id) == bindparam("group_id"), col(TrainingSession.withdrawn_at).is_(None))
+)
+_BY_NAME = (col(Person.family_name), col(Person.given_name))
+_LECTURERS = select(Person).where(_TEACHES).order_by(*_BY_NAME)
+_LECTURER_NAMES = select(col(Person.given_name), col(Person.family_name)).where(_TEACHES).order_by(*_BY_NAME)
+
+
 def lecturers_of(work: Work, group_id: int) -> list[Person]:
     """Return who teaches in a group, by name."""
-    found = work.db.execute(
-        select(Person)
-        .distinct()
-        .join(Lecturer, col(Lecturer.person_id) == col(Person.id))
-        .join(SessionLecturer, col(SessionLecturer.lecturer_id) == col(Lecturer.id))
-        .join(TrainingSession, col(TrainingSession.id) == col(SessionLecturer.session_id))
-        .where(col(TrainingSession.group_id) == group_id, col(TrainingSession.withdrawn_at).is_(None))
-        .order_by(col(Person.family_name), col(Person.given_name))
-    )
-    return list(found.scalars())
+    return list(work.db.execute(_LECTURERS, {"group_id": group_id}).scalars())
+
+
+def lecturer_names(work: Work, group_id: int) -> list[str]:
+    """Return the same names; nothing more is read of them, because it is asked while others wait for the group."""
+    return [f"{given} {family}" for given, family in work.db.execute(_LECTURER_NAMES, {"group_id": group_id})]
