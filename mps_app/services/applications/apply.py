@@ -64,12 +64,12 @@ def _for_group(work: Work, wish: Wish, group_id: int) -> ApplicationReceipt:
     group = groups.lock_to_enter(work, wish.course.key, group_id)
     if group.course_id != wish.course.key:
         raise NotFound
-    sessions = groups.sessions_of(work, [group.key])[group.key]
-    entry = enter(work, group, sessions, [wish])[0]
+    inside = situation.inside(work, group, [wish.person_id])
+    entry = enter(work, inside, [wish])[0]
     if entry.bar is not None:
         raise REFUSALS[entry.bar]
     application = entry.written or work.db.get_one(Application, entry.application_id)
-    return receipt_of(work, application, group, sessions, entry.position)
+    return receipt_of(work, application, group, inside.sessions, entry.position)
 
 
 def _for_next_group(work: Work, wish: Wish) -> ApplicationReceipt:

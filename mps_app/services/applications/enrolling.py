@@ -38,5 +38,4 @@ def enrol(work: Work, institution_id: int, group_id: int, person_ids: Sequence[i
         for person_id in dict.fromkeys(person_ids)
         if person_id in found and (employer := found[person_id].employer(institution_id))
     ]
-    sessions = groups.sessions_of(work, [group.key])[group.key]
-    return enter(work, group, sessions, wished, rest) if wished else []
+    return enter(work, situation.inside(work, group, list(found)), wished, rest) if wished else []

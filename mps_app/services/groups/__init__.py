@@ -31,10 +31,12 @@ from mps_app.services.groups.places import (
 from mps_app.services.groups.planning import change_sessions, plan_group
 from mps_app.services.groups.schedule import (
     MY_APPLICATIONS,
+    SESSIONS,
     group_facts,
     lecturer_names,
     lecturers_of,
     raise_sequence,
+    session_facts,
     sessions_of,
     starts_at,
 )
@@ -42,6 +44,7 @@ from mps_app.services.groups.schedule import (
 __all__ = [
     "LIVE",
     "MY_APPLICATIONS",
+    "SESSIONS",
     "GroupCancelled",
     "GroupChanged",
     "GroupConfirmed",
@@ -72,6 +75,7 @@ __all__ = [
     "registered_count",
     "release_rooms",
     "send_reminders",
+    "session_facts",
     "sessions_of",
     "starts_at",
 ]
