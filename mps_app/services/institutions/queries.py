@@ -54,7 +54,8 @@ def employee_names(work: Work, institution_id: int, person_ids: Collection[int])
 
 
 _SPEAKERS = text(f"""
-    SELECT p.* FROM person p JOIN coordinator c ON c.person_id = p.id
+    SELECT p.id, p.given_name, p.family_name, p.email, p.email_verified_at, p.language, p.optional_mail
+    FROM person p JOIN coordinator c ON c.person_id = p.id
     WHERE c.institution_id = :institution_id AND {SPEAKS} AND NOT (c.wants_digest AND :at_once)
     ORDER BY c.confirmed_on, c.id
 """).bindparams(bindparam("institution_id"), bindparam("today"), bindparam("at_once"))  # noqa: S608  # our own condition
