@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 _log = logging.getLogger(__name__)
 _AWAY_SECONDS = 5.0
-_GATHERED_SECONDS = 0.05
+_GATHERED_SECONDS = 0.2
 
 
 class CeleryWaker:

@@ -6,7 +6,7 @@ import sys
 from mps_app.core.settings import settings
 from mps_app.launch.frontend import fingerprint, web_directory
 
-STORE_CONNECTIONS = 32  # of each worker; without a limit a rush opens one for each person, which costs most of it
+STORE_CONNECTIONS = 8  # of each worker, enough for hundreds of people; without a limit a rush opens one for each
 LARGEST_EVENT = 64 * 1024  # bytes; files come over HTTP, and the longest form is a questionnaire's
 
 

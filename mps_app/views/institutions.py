@@ -35,6 +35,7 @@ class Employer(View):
     invoice_email: str
     unit: str
     position: str
+    known_as: str  # the person, as this institution gave the name (11.5)
     work_email: str = ""  # what this institution gave (11.2)
     needs_approval: bool
     coordinator_names: list[str]

@@ -4,9 +4,9 @@ from mps_app.core.errors import Invalid, NotFound, SignInNeeded
 from mps_app.core.work import Work
 from mps_app.models import Application, ApplicationStatus, Course, PayerKind
 from mps_app.policy import Action, Subject, require
-from mps_app.services import groups
+from mps_app.services import groups, institutions
 from mps_app.services.applications import line, mails, situation, wishes
-from mps_app.services.applications.entering import enter
+from mps_app.services.applications.entering import enter, hearers_of
 from mps_app.services.applications.receipts import receipt_of
 from mps_app.services.applications.refusals import REFUSALS, refuse_unless
 from mps_app.services.applications.wishes import Wish
@@ -56,6 +56,7 @@ def _wish(work: Work, form: ApplyForm) -> Wish:
         by_coordinator=employer is not None and employer.institution_id in work.actor.institution_ids,
         by_other=person_id != work.actor.person_id,
         adjustments=form.adjustments,
+        coordinators=institutions.told_at_once(work, employer.institution_id) if employer else (),
     )
 
 
@@ -63,12 +64,12 @@ def _for_group(work: Work, wish: Wish, group_id: int) -> ApplicationReceipt:
     group = groups.lock_to_enter(work, wish.course.key, group_id)
     if group.course_id != wish.course.key:
         raise NotFound
-    sessions = groups.sessions_of(work, [group.key])[group.key]
-    entry = enter(work, group, sessions, [wish])[0]
+    inside = situation.inside(work, group, [wish.person_id])
+    entry = enter(work, inside, [wish])[0]
     if entry.bar is not None:
         raise REFUSALS[entry.bar]
     application = entry.written or work.db.get_one(Application, entry.application_id)
-    return receipt_of(work, application, group, sessions, entry.position)
+    return receipt_of(work, application, group, inside.sessions, entry.position)
 
 
 def _for_next_group(work: Work, wish: Wish) -> ApplicationReceipt:
@@ -81,5 +82,6 @@ def _for_next_group(work: Work, wish: Wish) -> ApplicationReceipt:
     in_line = [one for one in own if one.status == ApplicationStatus.WAITLISTED]  # may wish for both
     refuse_unless(wishes.checks(wish, [one for one in own if one not in in_line], None))
     application = wishes.write(work, [(wish, ApplicationStatus.WAITING)], None)[0]
-    mails.received(work, application, None, [], line.position_of(work, application))
+    position = line.position_of(work, application)
+    mails.received_all(work, [(application, position)], None, [], hearers_of([wish]))
     return receipt_of(work, application, None, [])

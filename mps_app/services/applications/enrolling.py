@@ -22,6 +22,7 @@ def enrol(work: Work, institution_id: int, group_id: int, person_ids: Sequence[i
     course = groups.course_of(work, known) if known else None
     if course is None or not situation.is_offered(work, course, institution_id):
         raise NotFound  # 3.5; before anything is locked
+    coordinators = institutions.told_at_once(work, institution_id)
     group = groups.lock_to_enter(work, course.key, group_id)
     found = situation.applicants(work, list(dict.fromkeys(person_ids)))
     wished = [
@@ -32,9 +33,9 @@ def enrol(work: Work, institution_id: int, group_id: int, person_ids: Sequence[i
             employer=employer,
             by_coordinator=True,
             by_other=person_id != work.actor.person_id,
+            coordinators=coordinators,
         )
         for person_id in dict.fromkeys(person_ids)
         if person_id in found and (employer := found[person_id].employer(institution_id))
     ]
-    sessions = groups.sessions_of(work, [group.key])[group.key]
-    return enter(work, group, sessions, wished, rest) if wished else []
+    return enter(work, situation.inside(work, group, list(found)), wished, rest) if wished else []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, CourseGroup
+from mps_app.models import Application, ApplicationStatus
 from mps_app.services import catalogue, groups
 from mps_app.services.applications import line, mails, shares, situation, wishes
 from mps_app.services.applications.doors import ENTERED, door_facts
@@ -16,7 +16,6 @@ from mps_app.services.applications.pending import hold_for_approval
 from mps_app.services.applications.refusals import RegistrationClosed
 from mps_app.services.applications.rules import Account, Allotment, Check, Places, allot, granted
 from mps_app.services.applications.wishes import Wish
-from mps_app.services.messages.templates import SessionFacts
 
 
 class Rest(StrEnum):
@@ -45,20 +44,8 @@ class Entry:
         return self.written is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    """A locked group as it is now, and the account that pays for all the wishes."""
-
-    group: CourseGroup
-    sessions: list[SessionFacts]
-    found: situation.Inside
-
-
-def enter(
-    work: Work, group: CourseGroup, sessions: list[SessionFacts], wished: Sequence[Wish], rest: Rest = Rest.LINE
-) -> list[Entry]:
+def enter(work: Work, inside: situation.Inside, wished: Sequence[Wish], rest: Rest = Rest.LINE) -> list[Entry]:
     """Let people enter a locked group, in their order; all of them have the same payer."""
-    inside = _Inside(group, sessions, situation.inside(work, group, [wish.person_id for wish in wished]))
     known = {wish.person_id: found for wish in wished if (found := _known(wish, inside))}
     ready = [wish for wish in wished if wish.person_id not in known]
     is_anybody_barred = any(entry.bar for entry in known.values())
@@ -69,9 +56,9 @@ def enter(
     return [known[wish.person_id] for wish in wished]
 
 
-def _known(wish: Wish, inside: _Inside) -> Entry | None:
+def _known(wish: Wish, inside: situation.Inside) -> Entry | None:
     """Return what is decided already: the same application, or what bars the person whatever the places are."""
-    own = inside.found.own[wish.person_id]
+    own = inside.own[wish.person_id]
     same = next((one for one in own if one.group_id == inside.group.key), None)
     if same is not None:
         return Entry(wish, same.id, same.status)
@@ -79,9 +66,9 @@ def _known(wish: Wish, inside: _Inside) -> Entry | None:
     return Entry(wish, bar=bar) if bar else None
 
 
-def _entered(work: Work, inside: _Inside, ready: list[Wish], rest: Rest) -> list[Entry]:
+def _entered(work: Work, inside: situation.Inside, ready: list[Wish], rest: Rest) -> list[Entry]:
     group = inside.group
-    waiting = _settled(work, group, inside.found)
+    waiting = _settled(work, inside)
     if catalogue.door_of(door_facts(group, inside.sessions, waiting), work.now) not in ENTERED:
         raise RegistrationClosed
     places = Places(group.maximum, group.places_taken, waiting)
@@ -97,7 +84,7 @@ def _entered(work: Work, inside: _Inside, ready: list[Wish], rest: Rest) -> list
     shares.name_reserved(work, group, ready[0].institution_id, lots.named)
     written = wishes.write(work, [*placed, *in_line], group)
     positions = [None] * lots.entering + [waiting + number for number in range(1, 1 + lined)]
-    _follow_up(work, inside, list(zip(written, positions, strict=True)), lots)
+    _follow_up(work, inside, list(zip(written, positions, strict=True)), lots, hearers_of(ready))
     if in_line and places.free:
         line.settle(work, group)  # those before may all be barred: then the places are these people's
         positions = [None] * len(written)
@@ -118,24 +105,36 @@ def _left_out(ready: list[Wish], entered: int, over_share: int) -> list[Entry]:
     ]
 
 
-def _settled(work: Work, group: CourseGroup, found: situation.Inside) -> int:
+def _settled(work: Work, inside: situation.Inside) -> int:
     """Return the length of the line once everything due there has moved: now the count is the truth."""
-    if not found.is_due:
-        return found.waiting
-    line.settle(work, group)
-    return line.length(work, group.key)
+    if not inside.is_due:
+        return inside.waiting
+    line.settle(work, inside.group)
+    return line.length(work, inside.group.key)
 
 
-def _follow_up(work: Work, inside: _Inside, arrived: list[tuple[Application, int | None]], lots: Allotment) -> None:
+def hearers_of(wished: Sequence[Wish]) -> mails.Hearers:
+    """Return who hears of wishes on the same account: read with them, so that nobody waits for it inside the lock."""
+    names = {wish.person_id: wish.employer.known_as for wish in wished if wish.employer}
+    return mails.Hearers(wished[0].coordinators, names)
+
+
+def _follow_up(
+    work: Work,
+    inside: situation.Inside,
+    arrived: list[tuple[Application, int | None]],
+    lots: Allotment,
+    hearers: mails.Hearers,
+) -> None:
     """Tell everybody, end other wishes of those who have a place now, and confirm the group if it is due."""
     if not arrived:
         return
     group = inside.group
     for application, _ in arrived:
         hold_for_approval(work, application, group)
-    mails.received_all(work, arrived, group, inside.sessions)
+    mails.received_all(work, arrived, group, inside.sessions, hearers)
     for application, _ in arrived[: lots.entering]:
-        if inside.found.own[application.person_id]:
+        if inside.own[application.person_id]:
             line.end_other_wishes(work, application)
     if lots.entering and group.places_taken + lots.placed >= group.minimum:  # spares the count while it can't be
         groups.confirm_at_minimum(work, group)

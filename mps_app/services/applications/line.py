@@ -79,17 +79,15 @@ def line_of(work: Work, group_id: int) -> Sequence[Application]:
 
 def position_of(work: Work, application: Application) -> int | None:
     """Return the place in the line, from 1; nothing for those who are in none."""
-    same = {
-        ApplicationStatus.WAITLISTED: col(Application.group_id) == application.group_id,
-        ApplicationStatus.WAITING: col(Application.course_id) == application.course_id,
-    }.get(ApplicationStatus(application.status))
-    if same is None:
+    if application.status not in {ApplicationStatus.WAITLISTED, ApplicationStatus.WAITING}:
         return None
+    of_group, of_course = col(Application.group_id), col(Application.course_id)
+    is_in_group = application.status == ApplicationStatus.WAITLISTED
     counted: int = work.db.execute(
         select(func.count())
         .select_from(Application)
         .where(
-            same,
+            of_group == application.group_id if is_in_group else of_course == application.course_id,
             col(Application.status) == application.status,
             col(Application.line_number) <= application.line_number,
         )

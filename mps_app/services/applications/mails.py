@@ -1,6 +1,7 @@
 """Messages about one application: to whom, under which key, with which facts (4.4, 4.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +13,17 @@ from mps_app.services.messages.templates import SessionFacts
 Facts = dict[str, Any]  # Any: each template names its own
 
 
-def received(
-    work: Work,
-    application: Application,
-    group: CourseGroup | None,
-    sessions: list[SessionFacts],
-    position: int | None = None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Which coordinators of the institution that pays hear of it at once, and by which names it knows its people."""
+
+    coordinators: Sequence[Person]
+    names: Mapping[int, str]
+
+
+def received(work: Work, application: Application, group: CourseGroup, sessions: list[SessionFacts]) -> None:
     """Tell the person at once what came of applying, and the coordinators when their institution pays (4.4)."""
-    received_all(work, [(application, position)], group, sessions)
+    received_all(work, [(application, None)], group, sessions, _hearers(work, application))
 
 
 def received_all(
@@ -28,6 +31,7 @@ def received_all(
     arrived: Sequence[tuple[Application, int | None]],
     group: CourseGroup | None,
     sessions: list[SessionFacts],
+    hearers: Hearers,
 ) -> None:
     """Tell several who came at once, by the same hand; the coordinators get one message about all of them (4.4)."""
     course = work.db.get_one(Course, arrived[0][0].course_id)
@@ -50,9 +54,9 @@ def received_all(
         key = f"application_received:{application.key}:{application.status}"
         _tell(work, application, "application_received", key, facts | more)
         if len(arrived) == 1:
-            _tell_coordinators(work, application, facts)
+            _tell_coordinators(work, application, facts, hearers)
     if len(arrived) > 1:
-        _tell_coordinators_of_many(work, [application for application, _ in arrived], common, applied_by)
+        _tell_coordinators_of_many(work, [application for application, _ in arrived], common, applied_by, hearers)
     _tell_confirmed(work, [application for application, _ in arrived], group, sessions)
 
 
@@ -68,17 +72,24 @@ def _tell(work: Work, application: Application, template: str, key: str, facts: 
     )
 
 
-def _tell_coordinators(work: Work, application: Application, facts: Facts) -> None:
+def _hearers(work: Work, application: Application) -> Hearers:
+    payer = application.payer_institution_id
+    if payer is None:
+        return Hearers((), {})
+    names = institutions.employee_names(work, payer, [application.person_id])
+    return Hearers(institutions.told_at_once(work, payer), names)
+
+
+def _tell_coordinators(work: Work, application: Application, facts: Facts, hearers: Hearers) -> None:
     if application.payer_institution_id is None:
         return
-    names = institutions.employee_names(work, application.payer_institution_id, [application.person_id])
     told = {
         **facts,
-        "person_name": names[application.person_id],
+        "person_name": hearers.names[application.person_id],
         "institution_name": application.payer["name"],
         "path": "/iestade/pieteikumi",
     }
-    for coordinator in institutions.told_at_once(work, application.payer_institution_id):
+    for coordinator in hearers.coordinators:
         if coordinator.key in {application.applied_by_id, application.person_id}:
             continue  # whoever did it knows it
         messages.queue(
@@ -92,14 +103,13 @@ def _tell_coordinators(work: Work, application: Application, facts: Facts) -> No
 
 
 def _tell_coordinators_of_many(
-    work: Work, applications: Sequence[Application], common: Facts, enrolled_by: str
+    work: Work, applications: Sequence[Application], common: Facts, enrolled_by: str, hearers: Hearers
 ) -> None:
     """Tell the other coordinators once of everybody whom one of them enrolled (11.3)."""
     first, payer = applications[0], applications[0].payer_institution_id
     if payer is None:
         return
-    names = institutions.employee_names(work, payer, [one.person_id for one in applications])
-    people = [{"name": names[one.person_id], "outcome": one.status} for one in applications]
+    people = [{"name": hearers.names[one.person_id], "outcome": one.status} for one in applications]
     told = {
         **common,
         "institution_name": first.payer["name"],
@@ -107,7 +117,7 @@ def _tell_coordinators_of_many(
         "people": people,
         "path": "/iestade/pieteikumi",
     }
-    for coordinator in institutions.told_at_once(work, payer):
+    for coordinator in hearers.coordinators:
         if coordinator.key != first.applied_by_id:
             key = f"employees_enrolled:{first.key}:{coordinator.key}"
             messages.queue(work, "employees_enrolled", recipient=coordinator, institution_id=payer, key=key, facts=told)
@@ -129,7 +139,7 @@ def confirmed_facts(work: Work, group: CourseGroup, sessions: list[SessionFacts]
     """Return what the message of a confirmed group carries."""
     return {
         **groups.group_facts(work, group, sessions),
-        "lecturers": [lecturer.full_name for lecturer in groups.lecturers_of(work, group.key)],
+        "lecturers": groups.lecturer_names(work, group.key),
         "bring_text": group.bring_text,
     }
 
@@ -158,7 +168,7 @@ def given(work: Work, application: Application, group: CourseGroup) -> None:
         },
     )
     told = {"outcome": application.status, "price_cents": application.price_cents, "decide_by": application.decide_by}
-    _tell_coordinators(work, application, facts | told)
+    _tell_coordinators(work, application, facts | told, _hearers(work, application))
     _tell_confirmed(work, [application], group, facts["sessions"])
 
 

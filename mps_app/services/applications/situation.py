@@ -23,6 +23,7 @@ from mps_app.models import (
 from mps_app.policy import Action, Reach, reaches
 from mps_app.services import groups, institutions, people
 from mps_app.services.applications.rules import Candidate
+from mps_app.services.messages.templates import SessionFacts
 from mps_app.views.institutions import Employer
 
 
@@ -44,11 +45,13 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What is true inside a group's lock: how many wait, whether something there is due, the persons' own wishes."""
+    """A locked group: how many wait for it, whether something there is due, the persons' own wishes, its sessions."""
 
+    group: CourseGroup
     waiting: int
     is_due: bool
     own: Mapping[int, list[Own]]
+    sessions: list[SessionFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ _PERSONS = (
     .where(col(Person.id).in_(bindparam("ids", expanding=True)), col(Person.anonymised_at).is_(None))
 )
 
-_INSIDE = text("""
+_INSIDE = text(f"""
     SELECT (SELECT count(*) FROM application WHERE group_id = :group_id AND status = 'waitlisted'),
            EXISTS (SELECT FROM application a JOIN place_offer o ON o.application_id = a.id
                    WHERE a.group_id = :group_id AND a.status = 'offered'
@@ -78,8 +81,9 @@ _INSIDE = text("""
            (SELECT json_agg(json_build_array(
                 a.person_id, a.id, a.group_id, a.status, coalesce(g.status, ''), a.is_for_next_group))
             FROM application a LEFT JOIN course_group g ON g.id = a.group_id
-            WHERE a.person_id = ANY(:person_ids) AND a.course_id = :course_id AND a.status = ANY(:alive))
-""").bindparams(
+            WHERE a.person_id = ANY(:person_ids) AND a.course_id = :course_id AND a.status = ANY(:alive)),
+           {groups.SESSIONS}
+""").bindparams(  # noqa: S608  # our own
     bindparam("group_id"), bindparam("now"), bindparam("person_ids"), bindparam("course_id"), bindparam("alive")
 )
 
@@ -114,7 +118,7 @@ def own_applications(work: Work, person_id: int, course_id: int) -> list[Own]:
 
 def inside(work: Work, group: CourseGroup, person_ids: Sequence[int]) -> Inside:
     """Read what decides about places, in one statement, because everybody waits for this lock."""
-    waiting, is_overdue, rows = work.db.execute(
+    waiting, is_overdue, rows, held = work.db.execute(
         _INSIDE,
         {
             "group_id": group.key,
@@ -127,7 +131,8 @@ def inside(work: Work, group: CourseGroup, person_ids: Sequence[int]) -> Inside:
     own: dict[int, list[Own]] = {person_id: [] for person_id in person_ids}
     for person_id, *row in rows or ():
         own[person_id].append(Own(*row))
-    return Inside(waiting, is_overdue or (waiting > 0 and group.places_taken < group.maximum), own)
+    is_due = is_overdue or (waiting > 0 and group.places_taken < group.maximum)
+    return Inside(group, waiting, is_due, own, [groups.session_facts(*session) for session in held or ()])
 
 
 def may_be_enrolled(work: Work, course: Course, who: Applicant) -> bool:

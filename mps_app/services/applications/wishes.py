@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import make_transient_to_detached
 
 from mps_app.core.work import Work
-from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, PayerKind
+from mps_app.models import Application, ApplicationStatus, Course, CourseGroup, PayerKind, Person
 from mps_app.services import audit
 from mps_app.services.applications import situation
 from mps_app.services.applications.rules import Check, person_checks
@@ -22,6 +26,7 @@ class Wish:
     by_coordinator: bool  # the paying institution's own: its consent is given, its nameless places may be named
     by_other: bool
     adjustments: str = ""
+    coordinators: Sequence[Person] = ()  # the paying institution's, who hear of it at once
 
     @property
     def person_id(self) -> int:
@@ -39,6 +44,10 @@ class Wish:
         return self.employer is not None and self.employer.needs_approval and not self.by_coordinator
 
 
+_TABLE = Application.__table__  # type: ignore[attr-defined]
+_WRITE = insert(_TABLE).returning(_TABLE.c.id, _TABLE.c.line_number, sort_by_parameter_order=True)
+
+
 def price_of(course: Course, group: CourseGroup | None) -> int:
     """Return what a place costs: a group may have a price of its own."""
     return course.price_cents if group is None or group.price_cents is None else group.price_cents
@@ -52,34 +61,41 @@ def checks(wish: Wish, own: Sequence[situation.Own], group: CourseGroup | None) 
 
 
 def write(work: Work, wished: Sequence[tuple[Wish, ApplicationStatus]], group: CourseGroup | None) -> list[Application]:
-    """Write the rows; their numbers in the order of arrival are drawn under the lock."""
-    written = [_row(work, wish, status, group) for wish, status in wished]
-    work.db.add_all(written)
-    work.db.flush()
+    """Write the rows; their numbers in the order of arrival are drawn under the lock.
+
+    All is known of them then, so the session takes them as read: a flush would hold everybody up for longer.
+    """
+    rows = [_row(work, wish, status, group) for wish, status in wished]
+    drawn = work.db.execute(_WRITE, rows).all() if rows else []
+    written = [Application(**row, id=key, line_number=line) for row, (key, line) in zip(rows, drawn, strict=True)]
     for application in written:
+        make_transient_to_detached(application)
+        work.db.add(application)
         if work.actor.person_id != application.person_id:
             changes = {"person_id": application.person_id, "status": application.status}
             audit.record(work, "applied", "application", application.key, **changes)
     return written
 
 
-def _row(work: Work, wish: Wish, status: ApplicationStatus, group: CourseGroup | None) -> Application:
+def _row(
+    work: Work, wish: Wish, status: ApplicationStatus, group: CourseGroup | None
+) -> dict[str, Any]:  # Any: what each column holds
     employment = wish.employer or next(iter(wish.who.employers), None)
-    return Application(
-        person_id=wish.person_id,
-        course_id=wish.course.key,
-        group_id=group.key if group else None,
-        status=status,
-        payer_kind=wish.payer,
-        payer_institution_id=wish.institution_id,
-        payer=situation.payer_snapshot(wish.who, wish.payer, wish.employer),
-        employer=employment.name if employment else "",
-        unit=employment.unit if employment else "",
-        position=employment.position if employment else "",
-        price_cents=price_of(wish.course, group),
-        applied_by_id=work.actor.person_id,
-        adjustments=wish.adjustments,
-        is_for_next_group=group is None,
-        status_at=work.now,
-        created_at=work.now,
-    )
+    return {
+        "person_id": wish.person_id,
+        "course_id": wish.course.key,
+        "group_id": group.key if group else None,
+        "status": status,
+        "payer_kind": wish.payer,
+        "payer_institution_id": wish.institution_id,
+        "payer": situation.payer_snapshot(wish.who, wish.payer, wish.employer),
+        "employer": employment.name if employment else "",
+        "unit": employment.unit if employment else "",
+        "position": employment.position if employment else "",
+        "price_cents": price_of(wish.course, group),
+        "applied_by_id": work.actor.person_id,
+        "adjustments": wish.adjustments,
+        "is_for_next_group": group is None,
+        "status_at": work.now,
+        "created_at": work.now,
+    }

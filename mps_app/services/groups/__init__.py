@@ -31,9 +31,12 @@ from mps_app.services.groups.places import (
 from mps_app.services.groups.planning import change_sessions, plan_group
 from mps_app.services.groups.schedule import (
     MY_APPLICATIONS,
+    SESSIONS,
     group_facts,
+    lecturer_names,
     lecturers_of,
     raise_sequence,
+    session_facts,
     sessions_of,
     starts_at,
 )
@@ -41,6 +44,7 @@ from mps_app.services.groups.schedule import (
 __all__ = [
     "LIVE",
     "MY_APPLICATIONS",
+    "SESSIONS",
     "GroupCancelled",
     "GroupChanged",
     "GroupConfirmed",
@@ -58,6 +62,7 @@ __all__ = [
     "course_of",
     "group_facts",
     "is_confirmed",
+    "lecturer_names",
     "lecturers_of",
     "lock_for_places",
     "lock_next_group_line",
@@ -70,6 +75,7 @@ __all__ = [
     "registered_count",
     "release_rooms",
     "send_reminders",
+    "session_facts",
     "sessions_of",
     "starts_at",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Integer, bindparam, cast, func, select, text, true
+from sqlalchemy import Integer, bindparam, func, select, text, true
 from sqlmodel import col
 
 from mps_app.core.errors import NotFound
@@ -23,6 +23,17 @@ _LOCK = (
     .where(col(CourseGroup.id).in_(bindparam("ids", expanding=True)))
     .order_by(col(CourseGroup.id))
     .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+
+
+_LOCK_TO_ENTER = (
+    select(CourseGroup)
+    .join(
+        select(func.pg_advisory_xact_lock(_NEXT_GROUP_LOCKS, bindparam("course_id", type_=Integer))).subquery(), true()
+    )
+    .where(col(CourseGroup.id) == bindparam("group_id"))
+    .with_for_update(key_share=True, of=CourseGroup)
     .execution_options(populate_existing=True)
 )
 
@@ -69,11 +80,8 @@ def lock_to_enter(work: Work, course_id: int, group_id: int) -> CourseGroup:
 
     Both in one statement, because everybody waits for it: rows are locked last, and read anew when they are.
     """
-    held = select(func.pg_advisory_xact_lock(_NEXT_GROUP_LOCKS, cast(course_id, Integer))).subquery()
-    locking = select(CourseGroup).join(held, true()).where(col(CourseGroup.id) == group_id)
-    group: CourseGroup | None = work.db.execute(
-        locking.with_for_update(key_share=True, of=CourseGroup).execution_options(populate_existing=True)
-    ).scalar_one_or_none()
+    asked = {"course_id": course_id, "group_id": group_id}
+    group: CourseGroup | None = work.db.execute(_LOCK_TO_ENTER, asked).scalar_one_or_none()
     if group is None:
         raise NotFound
     return group

@@ -12,12 +12,13 @@ from mps_app.views.institutions import Employer
 _EMPLOYERS = text(f"""
     SELECT e.person_id, i.id, i.name, i.registration_number, i.street, i.city, i.postal_code, i.invoice_email,
            e.unit, e.position, e.work_email, i.needs_approval,
-           ARRAY(SELECT p.given_name || ' ' || p.family_name FROM coordinator c JOIN person p ON p.id = c.person_id
-                 WHERE c.institution_id = i.id AND {SPEAKS} ORDER BY c.confirmed_on, c.id)
-    FROM employment e JOIN institution i ON i.id = e.institution_id
-    WHERE e.person_id = ANY(:person_ids) AND {EMPLOYED}
+           ARRAY(SELECT s.given_name || ' ' || s.family_name FROM coordinator c JOIN person s ON s.id = c.person_id
+                 WHERE c.institution_id = i.id AND {SPEAKS} ORDER BY c.confirmed_on, c.id),
+           {EMPLOYEE_NAME}
+    FROM employment e JOIN institution i ON i.id = e.institution_id JOIN person p ON p.id = e.person_id
+    WHERE e.person_id IN :person_ids AND {EMPLOYED}
     ORDER BY e.from_on DESC, e.id
-""").bindparams(bindparam("today"), bindparam("person_ids"))  # noqa: S608  # our own condition
+""").bindparams(bindparam("today"), bindparam("person_ids", expanding=True))  # noqa: S608  # our own condition
 
 
 def employers(work: Work, person_id: int) -> list[Employer]:
@@ -33,6 +34,7 @@ def employers_of(work: Work, person_ids: Collection[int]) -> dict[int, list[Empl
             institution_id=row[1], name=row[2], registration_number=row[3],
             address=", ".join(part for part in row[4:7] if part), invoice_email=row[7] or "",
             unit=row[8], position=row[9], work_email=row[10] or "", needs_approval=row[11], coordinator_names=row[12],
+            known_as=row[13],
         )  # fmt: skip
         found[row[0]].append(employer)
     return found
@@ -52,7 +54,8 @@ def employee_names(work: Work, institution_id: int, person_ids: Collection[int])
 
 
 _SPEAKERS = text(f"""
-    SELECT p.* FROM person p JOIN coordinator c ON c.person_id = p.id
+    SELECT p.id, p.given_name, p.family_name, p.email, p.email_verified_at, p.language, p.optional_mail
+    FROM person p JOIN coordinator c ON c.person_id = p.id
     WHERE c.institution_id = :institution_id AND {SPEAKS} AND NOT (c.wants_digest AND :at_once)
     ORDER BY c.confirmed_on, c.id
 """).bindparams(bindparam("institution_id"), bindparam("today"), bindparam("at_once"))  # noqa: S608  # our own condition

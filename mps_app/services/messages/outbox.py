@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import JSON, bindparam, text
 
 from mps_app.core import riga
 from mps_app.core.actor import Language
@@ -17,8 +16,15 @@ from mps_app.services.messages.templates import TEMPLATES
 
 SWEEP = "messages.sweep_outbox"
 
-_OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
-_WRITE = insert(_OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(_OUTBOX.c.id)
+# One text however many they are: the database knows it already, and the program composes nothing.
+_WRITE = text("""
+    INSERT INTO outbox_message (template, language, recipient, person_id, facts, dedupe_key,
+                                state, attempts, next_try_at, last_error, created_at)
+    SELECT m.template, m.language, m.recipient, m.person_id, m.facts, m.dedupe_key, :state, 0, :now, '', :now
+    FROM json_to_recordset(:messages) AS m(template text, language text, recipient text, person_id bigint,
+                                           facts json, dedupe_key text)
+    ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
+""").bindparams(bindparam("messages", type_=JSON), state=MessageState.QUEUED)
 _QUEUED = "queued messages"  # where the session keeps them until then
 
 _WORK_ADDRESS = text(f"""
@@ -59,18 +65,13 @@ def queue(  # noqa: PLR0913  # a message has this many parts, all named
         "person_id": person.id if person else person_id,
         "facts": kept,
         "dedupe_key": key,
-        "state": MessageState.QUEUED,
-        "attempts": 0,
-        "next_try_at": work.now,
-        "last_error": "",
-        "created_at": work.now,
     }
     work.db.info.setdefault(_QUEUED, []).append(message)
     work.lastly(_write)
 
 
 def _write(work: Work) -> None:
-    if work.db.execute(_WRITE, work.db.info.pop(_QUEUED)).first() is not None:
+    if work.db.execute(_WRITE, {"messages": work.db.info.pop(_QUEUED), "now": work.now}).first() is not None:
         work.wake(SWEEP)
 
 

@@ -6,7 +6,7 @@ from sqlmodel import select
 from mps_app.core.actor import SYSTEM
 from mps_app.core.errors import Invalid
 from mps_app.core.work import begin
-from mps_app.models import Application, Institution, Person
+from mps_app.models import Application, Employment, Institution, Person
 from mps_app.services import applications, groups
 from mps_app.services.applications.refusals import (
     AddressNeeded,
@@ -149,6 +149,16 @@ def test_the_confirmation_leaves_with_the_same_commit_and_the_coordinator_is_tol
     assert [mail.recipient for mail in told] == ["ilze@iestade.example"]
     assert told[0].facts["person_name"] == "Anna Paraudziņa"
     assert "messages.sweep_outbox" in woken.jobs
+
+
+@rule("11.5")
+def test_the_coordinator_is_told_the_name_that_the_institution_gave(school: School) -> None:
+    anna = school.employee()
+    with begin(school.staff) as work:
+        employment = work.db.exec(select(Employment).where(Employment.person_id == anna.key)).one()
+        employment.given_name, employment.family_name = "Anna", "Iestādes"
+    school.apply(anna, school.group())
+    assert [mail.facts["person_name"] for mail in school.mails("application_received_coordinator")] == ["Anna Iestādes"]
 
 
 @rule("4.4")

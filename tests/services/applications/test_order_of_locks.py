@@ -31,6 +31,21 @@ def test_a_lock_all_wait_for_is_taken_after_everything_else(house: House) -> Non
 
 
 @rule("4.3")
+def test_while_others_wait_for_a_group_an_application_reads_of_nobody(school: School, asked: list[str]) -> None:
+    group = school.group(minimum=2)
+    person = school.employee()
+    asked.clear()
+    school.apply(person, group)
+    [locked] = [number for number, one in enumerate(asked) if "FOR NO KEY UPDATE" in one]
+    before, after = asked[:locked], asked[locked + 1 :]
+    for table in ("person", "employment", "coordinator", "course"):
+        assert any(f"FROM {table} " in one or f"JOIN {table} " in one for one in before)
+        assert not any(f"FROM {table} " in one or f"JOIN {table} " in one for one in after)
+    assert len(school.mails("application_received", person)) == 1
+    assert len(school.mails("application_received_coordinator")) == 1
+
+
+@rule("4.3")
 def test_a_cancelled_groups_mails_are_written_before_the_catalogue_is_locked(school: School, asked: list[str]) -> None:
     group = school.group()
     for number in range(3):
