@@ -137,11 +137,10 @@ def _close_offer(work: Work, application: Application) -> None:
 def _readers(work: Work, group: CourseGroup, statuses: tuple[ApplicationStatus, ...]) -> Iterator[_Reader]:
     """Return participants, then the coordinators of institutions that pay, then lecturers (5.6)."""
     applications = _applications(work, group.key, statuses)
-    work.db.execute(  # one query for all persons; ``get_one`` then finds them at hand
-        select(Person).where(col(Person.id).in_([application.person_id for application in applications]))
-    ).scalars().all()
+    asked = select(Person).where(col(Person.id).in_([application.person_id for application in applications]))
+    people = {person.key: person for person in work.db.execute(asked).scalars()}
     for application in applications:
-        person = work.db.get_one(Person, application.person_id)
+        person = people[application.person_id]
         yield _Reader(person, "participant", f"{application.key}", application, application.status in TAKING_PART)
     paying = {one.payer_institution_id for one in applications if one.status in HOLDING} - {None}
     coordinators = {

@@ -55,3 +55,18 @@ def test_a_cancelled_groups_mails_are_written_before_the_catalogue_is_locked(sch
         groups.cancel_group(work, group.key, "Pārcelts")
     assert len(school.mails("group_cancelled")) >= 3
     assert place_of("INSERT INTO outbox_message", asked) < place_of("INSERT INTO catalogue_stamp", asked)
+
+
+@rule("5.2")
+def test_confirming_a_group_asks_the_database_no_more_often_the_more_people_are_in_it(
+    school: School, asked: list[str]
+) -> None:
+    def statements(people: int) -> int:
+        group = school.group(minimum=people)
+        school.fill(group, people - 1)
+        last = school.payer(f"Pēdējais {people}")
+        asked.clear()
+        school.apply(last, group, "person")
+        return len(asked)
+
+    assert statements(9) == statements(3)
