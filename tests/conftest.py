@@ -216,7 +216,7 @@ def browser() -> Iterator[Browser]:
     except browsers.NoBrowser as error:
         pytest.fail(str(error), pytrace=False)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=path, args=browsers.ARGUMENTS)
         yield opened
         opened.close()
 
