@@ -13,7 +13,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, event, text
 
 from mps_app.adapters import migrations, postgres
@@ -24,6 +24,7 @@ from mps_app.launch.house import furnish
 from mps_app.launch.valkey import free_port
 from tests import browsers, reading, running
 
+PATIENCE = 20_000  # milliseconds until a page is as it should be, on a machine that has much else to do
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 os.environ.update(
     MPS_ENV="test",
@@ -56,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin the run in the process that owns it; its workers inherit the directory by environment."""
     if not hasattr(config, "workerinput"):
         running.begin_run()
+        # pytest's own place is shared by all runs, and each that begins shuts PostgreSQL's user out of it again
+        config.option.basetemp = running.run_directory() / "tmp"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -234,6 +237,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(str(error), pytrace=False)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=browsers.ARGUMENTS)
+        expect.set_options(timeout=PATIENCE)
         yield opened
         opened.close()
 
