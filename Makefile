@@ -44,8 +44,8 @@ test: .venv/dev ## The whole suite: real database, mail, sign-in provider and br
 test-fast: .venv/dev ## The half that needs neither the running system nor a browser
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not live"
 
-test-live: .venv/dev ## The half that drives the whole running system, one test after the other
-	@$(PY) -m pytest -m live
+test-live: .venv/dev ## The half that drives the whole running system
+	@$(PY) -m pytest -n 2 --dist worksteal -m live
 
 format: .venv/dev ## Put the code into its form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -10,6 +10,15 @@ from tests.running import once_per_run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+# Chromium draws the suggestions of each window's address bar as pages of its own, seen or not, and that takes longer
+# than most of our pages. Of several such lists the last counts; so what Playwright disables stands here again.
+DISABLED = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints",
+    "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
+ARGUMENTS = ["--no-sandbox", f"--disable-features={','.join(DISABLED)}"]
 APT = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
 
 

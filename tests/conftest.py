@@ -1,7 +1,7 @@
 """What every test may stand on: a real database, a real key-value store, a house, a clock, a mail receiver.
 
 Services are started once per test run and shared by its workers; each worker has a database of its own,
-migrated once and emptied after each test that had a house.
+migrated once and emptied after each test that had a house, and a live system of its own.
 """
 
 import base64
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, event, text
 
 from mps_app.adapters import migrations, postgres
@@ -24,6 +24,7 @@ from mps_app.launch.house import furnish
 from mps_app.launch.valkey import free_port
 from tests import browsers, reading, running
 
+PATIENCE = 20_000  # milliseconds until a page is as it should be, on a machine that has much else to do
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 os.environ.update(
     MPS_ENV="test",
@@ -56,12 +57,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin the run in the process that owns it; its workers inherit the directory by environment."""
     if not hasattr(config, "workerinput"):
         running.begin_run()
+        # pytest's own place is shared by all runs, and each that begins shuts PostgreSQL's user out of it again
+        config.option.basetemp = running.run_directory() / "tmp"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark every test of the live system: they run one after the other, or they would change it for one another."""
-    if "live" in getattr(item, "fixturenames", ()):
+    """Mark every test that needs the filled school: it is filled once, and only for them."""
+    if "demo_school" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.live)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what mostly waits for other processes: in the end everybody would wait with it."""
+    items.sort(key=lambda item: item.path.parent.name not in {"tasks", "operations"})
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -188,6 +196,21 @@ def asked(house: House) -> Iterator[list[str]]:
     event.remove(house.engine, "before_cursor_execute", note)
 
 
+@pytest.fixture(scope="session")
+def demo_school() -> Path:
+    """The data of the demo school just filled, at rest; filled once for all workers, and copied by each.
+
+    The front end is built meanwhile, as at a first start.
+    """
+    with running.once_per_run("school") as directory:
+        if not (directory / "filled").exists():
+            steps = [running.launch(directory, step, {"MPS_ENV": "demo"}) for step in ("build", "seed")]
+            ended = [step.wait(running.PATIENCE_SECONDS) for step in steps]
+            assert ended == [0, 0], (directory / "said.log").read_text()
+            (directory / "filled").touch()
+    return directory / "var"
+
+
 @dataclass(frozen=True)
 class Live:
     """The whole running system: its address, and what lies behind it."""
@@ -197,14 +220,11 @@ class Live:
 
 
 @pytest.fixture(scope="session")
-def live() -> Live:
-    """The whole system as ``make run`` starts it, filled with the demo school; one for all workers."""
-    with running.once_per_run("ports") as directory:
-        chosen = directory / "live"
-        if not chosen.exists():
-            chosen.write_text(str(free_port()))
-    port = int(chosen.read_text())
-    system = running.started("live", "run", {"MPS_ENV": "demo", "MPS_PORT": str(port)}, "Ctrl-C ends it")
+def live(demo_school: Path, worker_id: str) -> Live:
+    """The whole system as ``make run`` starts it, with the demo school in it; one of this worker's own."""
+    name, port = f"live-{worker_id}", str(free_port())
+    running.move_in(name, demo_school)
+    system = running.started(name, "run", {"MPS_ENV": "demo", "MPS_PORT": port}, "Ctrl-C ends it")
     return Live(f"http://localhost:{port}", system)
 
 
@@ -216,7 +236,8 @@ def browser() -> Iterator[Browser]:
     except browsers.NoBrowser as error:
         pytest.fail(str(error), pytrace=False)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=path, args=browsers.ARGUMENTS)
+        expect.set_options(timeout=PATIENCE)
         yield opened
         opened.close()
 

@@ -152,6 +152,13 @@ class EventClient:
         await self.send(name, **payload)
         return await asyncio.wait_for(answered, timeout)
 
+    async def finish(self, timeout: float = 60) -> None:
+        """Wait until all that was sent has been handled: the events of a tab are, one after the other."""
+        end = f"That was all: {uuid.uuid4()}"
+        told = self.expect(lambda delta: any(one["text"] == end for one in _values(delta, "NoticeState.notice")))
+        await self.send(event_name("mps_app.state.notice", "NoticeState", "tell"), text=end)
+        await asyncio.wait_for(told, timeout)
+
     async def settle(self, quiet: float = 0.3) -> None:
         """Wait until the server has been silent for ``quiet`` seconds."""
         seen = -1

@@ -5,7 +5,6 @@ A maker adds its row to the database session that it is given (``work.db``) and 
 
 import hashlib
 import itertools
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -37,8 +36,7 @@ from mps_app.models import (
 )
 from mps_app.services import catalogue
 
-_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_numbers = itertools.count(1 + 1_000_000 * _WORKER)  # the live system is shared by the workers of a run
+_numbers = itertools.count(1)
 
 LONG_AGO = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 _FIELD, _FIELD_READ_OUT = "Zimogs", "Elektroniskais zīmogs"
+_BESIDE_CERTIFICATES = 2_048  # bytes of a signature: RSA of 4096 bits and long names take 1200
 
 
 class PdfSeal:
@@ -21,12 +22,16 @@ class PdfSeal:
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
         signed = BytesIO()
-        self._pdf_signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=signed)
+        signer, room = self._pdf_signer
+        signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=room, output=signed)
         return signed.getvalue()
 
     @cached_property
-    def _pdf_signer(self) -> Any:  # Any: pyHanko's
-        """Read the key once per process."""
+    def _pdf_signer(self) -> tuple[Any, int]:  # Any: pyHanko's
+        """Read the key once per process; return with it the room a signature takes, in hexadecimal digits.
+
+        To find that out by itself, pyHanko would sign each document twice.
+        """
         from pyhanko.sign import signers
         from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter
 
@@ -48,4 +53,5 @@ class PdfSeal:
         # nothing is drawn, so nobody is to meet it in the reading order (ISO 14289-1, 7.18)
         unseen = InvisSigSettings(set_print_flag=False, set_hidden_flag=True, box_out_of_bounds=True)
         where = SigFieldSpec(_FIELD, readable_field_name=_FIELD_READ_OUT, invis_sig_settings=unseen)
-        return signers.PdfSigner(how, signer=signer, new_field_spec=where)
+        certificates = sum(len(one.dump()) for one in (signer.signing_cert, *signer.cert_registry))
+        return signers.PdfSigner(how, signer=signer, new_field_spec=where), 2 * (certificates + _BESIDE_CERTIFICATES)

@@ -13,7 +13,7 @@ KEY = "materials/4f1c.pdf"
 CONTENT = bytes(range(256)) * 4_000
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bucket() -> Iterator[str]:
     """An S3-compatible server of another maker, with one bucket."""
     import boto3

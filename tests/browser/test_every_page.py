@@ -27,6 +27,13 @@ EXAMPLES = {
 }
 SERIOUS = {"serious", "critical"}
 ALWAYS = {"region"}  # whatever axe calls them: nothing of a page stands outside its landmarks
+SETTLED = """async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    await document.fonts.ready;
+    const fading = document.getAnimations().filter(one => one instanceof CSSTransition);
+    await Promise.allSettled(fading.map(one => one.finished));
+}"""
+"""Waits until what has just changed is drawn, with its fonts, and fades no more."""
 VISITORS = {Role.COORDINATOR: "Ilze Demoņa", Role.TRAINING: "Līga Testiņa"}
 """Who opens the pages that are for some only; all others are opened by Anna."""
 
@@ -68,7 +75,7 @@ def visit(page: Page, where: str) -> list[str]:
     page.wait_for_load_state("networkidle")
     page.locator("main").wait_for()
     page.locator("main .rt-Skeleton").first.wait_for(state="detached")  # what stands until the page has its content
-    page.wait_for_timeout(300)
+    page.evaluate(SETTLED)
     return complaints
 
 
@@ -77,7 +84,7 @@ def show(page: Page, width: int, look: Literal["light", "dark"]) -> None:
     page.set_viewport_size({"width": width, "height": 860})
     page.emulate_media(color_scheme=look)
     page.wait_for_function("look => document.documentElement.classList.contains(look)", arg=look)
-    page.wait_for_timeout(200)
+    page.evaluate(SETTLED)
 
 
 @rule("17.1")

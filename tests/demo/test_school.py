@@ -2,24 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
+from mps_app.adapters import postgres
 from mps_app.core.actor import SYSTEM, Actor, Language
-from mps_app.core.work import House, begin
-from mps_app.demo import school
+from mps_app.core.settings import settings
+from mps_app.core.work import begin, plug
+from mps_app.launch.house import furnish
 from mps_app.services import applications, catalogue, institutions
-from tests.conftest import Clock
+from tests import running
 
 
 @pytest.fixture
-def filled(house: House, clock: Clock) -> Iterator[Engine]:
-    """The school, filled on a Wednesday that the description knows nothing of."""
-    clock.now = datetime(2027, 3, 10, 8, 30, tzinfo=UTC)
-    school.fill()
-    return house.engine
+def filled(demo_school: Path) -> Iterator[Engine]:
+    """The school as it was filled, before its worker sends anything."""
+    running.move_in("resting", demo_school)
+    services = running.started("resting", "services", {}, "services answer")
+    engine = postgres.engine(services.variables["MPS_DATABASE_URL"], pool_size=2)
+    plug(furnish(settings(), engine))
+    yield engine
+    engine.dispose()
 
 
 def _one(engine: Engine, sql: str, **words: object) -> object:
@@ -75,6 +80,6 @@ def test_the_school_lives(filled: Engine) -> None:
     teaches = """
         SELECT count(*) FROM session_lecturer s JOIN lecturer l ON l.id = s.lecturer_id
         JOIN person p ON p.id = l.person_id
-        WHERE p.family_name = 'Ozolpiemērs' AND p.given_name = 'Jānis' AND lower(s.during) < '2027-03-17'
+        WHERE p.family_name = 'Ozolpiemērs' AND p.given_name = 'Jānis' AND lower(s.during) < now() + interval '7 days'
     """
     assert _one(filled, teaches) == 2

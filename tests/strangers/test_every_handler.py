@@ -21,7 +21,7 @@ from tests.strangers.table import HANDLERS
 
 FOREIGN = ("Anna", "Paraudziņa", "110190")
 IDS = ("id", "application_id", "group_id", "person_id", "course_id", "sign_in_id", "institution_id")
-TOGETHER = 12  # sockets at once
+TOGETHER = 40  # sockets at once
 
 
 def registered() -> dict[str, Any]:  # Any: Reflex's handlers
@@ -84,6 +84,7 @@ async def _attack(
         await socket.open("/")
         for payload in forgeries(handler, victim_ids):
             await socket.send(name, **payload)
+        await socket.finish()
         await socket.settle(0.5)
         return socket.everything()
 
