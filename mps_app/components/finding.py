@@ -3,11 +3,51 @@
 from typing import Any
 
 import reflex as rx
+from reflex_base.vars import VarData
 
 from mps_app.components.basic import icon, icon_button
 from mps_app.components.words import t
 
 _TYPING_PAUSE_MILLISECONDS = 200
+
+
+class SearchWords(rx.Component):
+    """Puts ``query`` into a search field whenever ``drawn`` changes, but never over what is being typed meanwhile.
+
+    What was typed before the page came to life is searched for as if it were typed then. Draws nothing itself.
+    """
+
+    tag = "Fragment"
+    library = "react"
+    identity: rx.Var[str]
+    query: rx.Var[str]
+    drawn: rx.Var[int]
+
+    def _exclude_props(self) -> list[str]:
+        return ["identity", "query", "drawn"]
+
+    def add_imports(self) -> dict[str, Any]:  # Any: Reflex's import names
+        """Name what the hook needs."""
+        return {"react": ["useEffect", "useRef"]}
+
+    def add_hooks(self) -> list[str | rx.Var[Any]]:  # Any: a piece of script
+        """Compare with the words that came last, as the server reads them; React hears only what it did not set."""
+        query, drawn = str(self.query), str(self.drawn)
+        told = VarData.merge(self.query._get_all_var_data(), self.drawn._get_all_var_data())  # noqa: SLF001
+        return [
+            rx.Var("const searchWords = useRef(null)", _var_data=told),
+            rx.Var(f"""useEffect(() => {{
+                const field = document.getElementById({self.identity}), last = searchWords.current;
+                const read = (words) => words.replace(/\\p{{C}}|(?! )\\p{{Z}}/gu, '').trim();
+                if (!field) return;
+                searchWords.current = {{ query: {query}, drawn: {drawn} }};
+                if (last === null && field.value !== {query}) {{
+                    field._valueTracker?.setValue({query});
+                    field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+                }} else if (last !== null && last.drawn !== {drawn} && read(field.value) === read(last.query))
+                    field.value = {query};
+            }}, [{query}, {drawn}])"""),
+        ]
 
 
 def search_field(  # noqa: PLR0913  # all sides of one field
@@ -29,7 +69,6 @@ def search_field(  # noqa: PLR0913  # all sides of one field
         id=identity,
         type="search",
         default_value=query,
-        key=rx.Var.create(identity) + rx.Var.create(drawn).to_string(),
         on_change=on_search.debounce(_TYPING_PAUSE_MILLISECONDS),
         placeholder=placeholder,
         aria_label=label,
@@ -42,6 +81,7 @@ def search_field(  # noqa: PLR0913  # all sides of one field
     return rx.el.div(
         icon("search", 20 if on_clear else 16),
         field,
+        SearchWords.create(identity=identity, query=query, drawn=drawn),
         *([rx.cond(query != "", clear)] if clear else []),
         class_name=f"find {look}".strip(),
         role="search",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.conftest import Live
 from tests.marks import rule
@@ -55,6 +55,31 @@ def test_what_is_typed_is_found_marked_and_carried_by_the_address(catalogue: Pag
     catalogue.get_by_label("Notīrīt meklēšanu").click()
     expect(catalogue.locator(".total")).to_have_text(everything)
     expect(catalogue.locator("#search")).to_be_focused()
+
+
+@rule("3.2")
+def test_what_is_typed_before_the_page_came_to_life_is_searched_for(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/entry.client*", lambda route: held.append(route))  # noqa: PLW0108  # marked by Playwright
+    page.goto("/katalogs", wait_until="commit")
+    page.locator("#search").press_sequentially(TYPED)
+    held[0].continue_()
+    expect(page).to_have_url(re.compile(rf"/katalogs\?q={TYPED}$"))
+    expect(page.locator(".crow mark").first).to_have_text(re.compile(TYPED, re.IGNORECASE))
+    expect(page.locator("#search")).to_have_value(TYPED)
+
+
+@rule("3.2")
+def test_what_is_typed_while_the_page_loads_stays_and_is_searched_for(page: Page) -> None:
+    page.goto("/palidziba")
+    page.wait_for_load_state("networkidle")
+    slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.get_by_role("link", name="Katalogs").first.click()
+    page.get_by_label("Meklēt katalogā").press_sequentially(TYPED, delay=50)
+    expect(page).to_have_url(re.compile(rf"/katalogs\?q={TYPED}$"))
+    expect(page.locator("#search")).to_have_value(TYPED)
+    expect(page.locator("#search")).to_be_focused()
 
 
 @rule("3.2")
