@@ -38,7 +38,7 @@ check: .venv/dev ## Formatting, linting, types, floors, architecture, migration 
 	@$(PY) -m tests.check
 
 test: .venv/dev ## The whole suite: real database, mail, sign-in provider and browser
-	@echo "two halves side by side, in about ten minutes; each tells how it went when it is over"
+	@echo "two halves side by side, in five to ten minutes; each tells how it went when it is over"
 	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) test-fast test-live
 
 test-fast: .venv/dev ## The half that needs neither the running system nor a browser
