@@ -54,4 +54,6 @@ class PdfSeal:
         unseen = InvisSigSettings(set_print_flag=False, set_hidden_flag=True, box_out_of_bounds=True)
         where = SigFieldSpec(_FIELD, readable_field_name=_FIELD_READ_OUT, invis_sig_settings=unseen)
         certificates = sum(len(one.dump()) for one in (signer.signing_cert, *signer.cert_registry))
-        return signers.PdfSigner(how, signer=signer, new_field_spec=where), 2 * (certificates + _BESIDE_CERTIFICATES)
+        issuer = 2 * len(signer.signing_cert.issuer.dump())  # is named twice more
+        room = 2 * (certificates + issuer + _BESIDE_CERTIFICATES)
+        return signers.PdfSigner(how, signer=signer, new_field_spec=where), room

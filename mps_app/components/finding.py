@@ -38,7 +38,7 @@ class SearchWords(rx.Component):
             rx.Var("const searchWords = useRef(null)", _var_data=told),
             rx.Var(f"""useEffect(() => {{
                 const field = document.getElementById({self.identity}), last = searchWords.current;
-                const read = (words) => words.replace(/\\p{{C}}|(?! )\\p{{Z}}/gu, '').trim();
+                const read = (words) => words.replace(/\\p{{C}}|(?! )\\p{{Z}}/gu, '').replace(/ +/g, ' ').trim();
                 if (!field) return;
                 searchWords.current = {{ query: {query}, drawn: {drawn} }};
                 if (last === null && field.value !== {query}) {{

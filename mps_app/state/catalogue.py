@@ -4,12 +4,13 @@ import reflex as rx
 
 from mps_app.core.callers import ANYONE, allow
 from mps_app.services import catalogue
+from mps_app.state.address_bar import AddressBarState
 from mps_app.state.base import PageState
 from mps_app.views.catalogue import CatalogueFacets, CatalogueFound, CourseRow
 from mps_app.views.catalogue_filter import FACETS, SORTS, CatalogueFilter, clean_query, read_day
 
 
-class CatalogueState(PageState, rx.State):
+class CatalogueState(AddressBarState, PageState, rx.State):
     """What was found, and the controls as they should stand when drawn anew.
 
     Controls keep themselves while somebody uses them; ``drawn`` counts the changes that came from
@@ -21,8 +22,6 @@ class CatalogueState(PageState, rx.State):
     facets: CatalogueFacets = CatalogueFacets()
     is_loaded: bool = False
     shows_all_topics: bool = False
-    address: str = ""
-    visits: bool = False  # whether the bar comes to the address by a visit, which *back* undoes
     query: str = ""
     sort: str = SORTS[0]
     city: str = ""
@@ -30,15 +29,13 @@ class CatalogueState(PageState, rx.State):
     until_on: str = ""
     only_free_places: bool = False
     drawn: int = 0
-    _led_to: str = ""  # the address that a handler of ours has already answered
 
     @rx.event
     @allow(ANYONE)
     async def load(self) -> None:
         """Read the address bar; nonsense in it is as if it had not been written."""
         wanted = CatalogueFilter.read_address(str(self.router.url))
-        answered, self._led_to = self._led_to, ""
-        if self.is_loaded and answered == wanted.address():
+        if self._is_answered(wanted.address()) and self.is_loaded:
             return
         await self._look(wanted)
         self._draw(wanted)
@@ -130,15 +127,13 @@ class CatalogueState(PageState, rx.State):
 
     async def _turn_to(self, wanted: CatalogueFilter, *, draws: bool = False) -> None:
         """Answer at once and lead to the filter's address, so that *back* undoes it."""
-        before = self.address
         await self._look(wanted, visits=True)
         if draws:
             self._draw(wanted)
-        self._led_to = self.address if self.address != before else ""
 
     async def _look(self, wanted: CatalogueFilter, *, visits: bool = False) -> None:
         page = await self._ask(catalogue.search, wanted)
-        self.address, self.visits = wanted.changed(page=page.found.page).address(), visits
+        self._show_address(wanted.changed(page=page.found.page).address(), visits=visits)
         self.found, self.rows = page.found, page.rows
         if page.facets != self.facets:
             self.facets = page.facets

@@ -12,6 +12,7 @@ from mps_app.services import institutions
 from mps_app.state.forms import Form, fields_of, said, tell
 from mps_app.state.institution import InstitutionState, LivePage
 from mps_app.text import N_
+from mps_app.views.catalogue_filter import clean_query
 from mps_app.views.coordinators import (
     ColleagueChoice,
     ColleagueForm,
@@ -21,7 +22,6 @@ from mps_app.views.coordinators import (
     EndForm,
 )
 
-_LONGEST_SEARCH = 100
 NOBODY = ColleagueChoice()
 
 
@@ -61,7 +61,7 @@ class CoordinatorsState(LivePage, InstitutionState):
     @allow(Role.COORDINATOR)
     async def search(self, words: str) -> None:
         """Find employees as one types."""
-        self.words = str(words)[:_LONGEST_SEARCH]
+        self.words = clean_query(words)
         self.choices = await self._ask(institutions.colleagues, self.desk.id, self.words)
 
     @rx.event

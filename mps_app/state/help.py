@@ -10,6 +10,7 @@ from mps_app.core.errors import Invalid
 from mps_app.services import questions
 from mps_app.state.base import PageState
 from mps_app.text import say
+from mps_app.views.catalogue_filter import clean_query
 from mps_app.views.questions import HelpAnswer, QuestionForm, QuestionRow
 
 _FORM = "question"  # under which input waits for its person to sign in again
@@ -49,7 +50,7 @@ class HelpState(PageState, rx.State):
     @allow(ANYONE)
     async def search(self, query: str) -> None:
         """Find answers as one types."""
-        self.query = str(query)[:100]
+        self.query = clean_query(query)
         self.answers = await self._ask(questions.help_answers, self.query)
 
     @rx.event

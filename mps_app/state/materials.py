@@ -5,6 +5,7 @@ import reflex as rx
 from mps_app.core.callers import ANYONE, allow
 from mps_app.services import materials
 from mps_app.state.base import PageState
+from mps_app.views.catalogue_filter import clean_query
 from mps_app.views.materials import CourseMaterials, MaterialsFilter, MaterialsFound
 
 _STEP = 30
@@ -34,7 +35,7 @@ class MaterialsState(PageState, rx.State):
     @allow(ANYONE)
     async def search(self, query: str) -> None:
         """Find anew after each pause of typing."""
-        self.query = str(query)[:100]
+        self.query = clean_query(query)
         await self._find()
 
     @rx.event

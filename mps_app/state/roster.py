@@ -6,6 +6,7 @@ from mps_app.core.actor import Role
 from mps_app.core.callers import allow
 from mps_app.core.ids import id_of
 from mps_app.services import enrolments, rosters
+from mps_app.state.address_bar import AddressBarState
 from mps_app.state.institution import InstitutionState, LivePage
 from mps_app.views.catalogue_filter import clean_query, read_day
 from mps_app.views.employees import LONGEST_UNIT
@@ -16,7 +17,7 @@ from mps_app.views.rosters import RosterChoices, RosterControls, RosterFound, Ro
 _NEXT = {"ArrowDown": 1, "ArrowUp": -1}
 
 
-class RosterState(LivePage, InstitutionState):
+class RosterState(AddressBarState, LivePage, InstitutionState):
     """Who was found, who is chosen of them, and where the chosen are to be enrolled.
 
     Controls keep themselves while somebody uses them; ``drawn`` counts the changes that came from elsewhere.
@@ -31,8 +32,6 @@ class RosterState(LivePage, InstitutionState):
     is_descending: bool = False
     more_count: int = 0
     is_loaded: bool = False
-    address: str = ""
-    visits: bool = False  # whether the bar comes to the address by a visit, which *back* undoes
     export_address: str = ""
     export_all_address: str = ""
     drawn: int = 0
@@ -44,7 +43,6 @@ class RosterState(LivePage, InstitutionState):
     at: int = 0  # the row that the tab key enters
     _selected: list[int] = []  # by person, in the order of choosing
     _anchor: int = 0  # the row from which a range is drawn, counted through all pages
-    _led_to: str = ""  # the address that a handler of ours has already answered
 
     @rx.event
     @allow(Role.COORDINATOR)
@@ -52,8 +50,7 @@ class RosterState(LivePage, InstitutionState):
         """Read the address bar; nonsense in it is as if it had not been written."""
         await self._enter()
         wanted = RosterFilter.read_address(str(self.router.url))
-        answered, self._led_to = self._led_to, ""
-        if self.is_loaded and answered == wanted.address():
+        if self._is_answered(wanted.address()) and self.is_loaded:
             return
         await self._look(wanted)
         self.choices = await self._ask(rosters.choices, self.desk.id, wanted)
@@ -76,6 +73,7 @@ class RosterState(LivePage, InstitutionState):
         """Find what is typed, as it is typed; the address bar follows without a visit."""
         query = clean_query(str(text))
         if query != self._wanted().query:
+            self.controls = self.controls.model_copy(update={"query": query})
             await self._look(self._wanted().changed(query=query))
 
     @rx.event
@@ -223,20 +221,18 @@ class RosterState(LivePage, InstitutionState):
 
     async def _turn_to(self, wanted: RosterFilter, *, draws: bool = False) -> None:
         """Answer at once and lead to the filter's address, so that *back* undoes it."""
-        before = self.address
         await self._look(wanted, visits=True)
         if (wanted.into_course_id, wanted.into_group_id) != (self.panel.course_id, self.panel.group_id):
             await self._look_panel()
         if draws:
             self._draw(wanted)
-        self._led_to = self.address if self.address != before else ""
 
     async def _look(self, wanted: RosterFilter, *, visits: bool = False) -> None:
         page = await self._ask(rosters.roster, self.desk.id, wanted)
         self.course_id, self.group_id = wanted.into_course_id, wanted.into_group_id
         rows = await self._standing(page.rows)
         shown = wanted.changed(page=page.found.page)
-        self.address, self.visits = shown.address(), visits
+        self._show_address(shown.address(), visits=visits)
         if page.found != self.found:
             self.found = page.found
         self.rows = self._flagged(rows)

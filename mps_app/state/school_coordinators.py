@@ -13,6 +13,7 @@ from mps_app.state.base import PageState
 from mps_app.state.forms import Form, fields_of, said, tell, typed
 from mps_app.state.signed_in import SignedInState
 from mps_app.text import N_
+from mps_app.views.catalogue_filter import clean_query
 from mps_app.views.coordinators import (
     ConfirmForm,
     EndForm,
@@ -22,8 +23,6 @@ from mps_app.views.coordinators import (
     StandingList,
     StandingRow,
 )
-
-_LONGEST_SEARCH = 100
 
 
 class SchoolCoordinatorsState(PageState, rx.State):
@@ -61,7 +60,7 @@ class SchoolCoordinatorsState(PageState, rx.State):
     @allow(Role.TRAINING, Role.ADMIN)
     async def search(self, words: str) -> None:
         """Find standing coordinators as one types."""
-        self.words = str(words)[:_LONGEST_SEARCH]
+        self.words = clean_query(words)
         self.standing = await self._ask(institutions.standing_coordinators, self.words)
 
     @rx.event

@@ -13,7 +13,10 @@ from reflex_base.utils.serializers import serialize
 
 
 def written(packet: Any, **_separators: Any) -> str:  # Any: socket.io's
-    """Return a packet as JSON, exactly as Reflex would write it."""
+    """Return a packet as JSON, as Reflex would write it.
+
+    Only what no view holds would differ: moments and exact numbers, because what is shown is ready-made text.
+    """
     return to_json(_opened(packet), by_alias=False, fallback=serialize).decode()
 
 

@@ -14,6 +14,7 @@ OWN_CLOCK = {
     "mps_app/models/base.py": "a row notes when it was made",
     "mps_app/adapters/oidc.py": "a token's life is told in the provider's time",
     "mps_app/state/date_scale.py": "today, when no unit of work could be had",
+    "mps_app/state/address_bar.py": "how long a visit is on its way, whichever process answers it",
     "mps_app/launch/frontend.py": "the age of a build on disk",
 }
 ROOMS = sorted(place.name for place in (ROOT / "mps_app/services").iterdir() if (place / "__init__.py").exists())

@@ -12,6 +12,7 @@ from mps_app.core.settings import settings
 from mps_app.core.work import Work
 from mps_app.models import CourseFormat
 from mps_app.services.catalogue import reading
+from mps_app.services.catalogue.audience import may_know
 from mps_app.services.catalogue.course_page import structured, visible_course
 from mps_app.services.catalogue.queries import find
 from mps_app.services.catalogue.shelf import read_stamp
@@ -51,6 +52,7 @@ def course_feed(work: Work, wanted: CatalogueFilter) -> CatalogueFeed:
             next_starts_at=_next_start(groups, work.now),
         )
         for course, groups in reading.courses(work.db, found.course_ids)
+        if may_know(work, course)
     ]
     has_more = wanted.page * FEED_SIZE < found.total
     return CatalogueFeed(total=found.total, courses=courses, next_page=wanted.page + 1 if has_more else 0)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from mps_app.core.riga import today
 from mps_app.core.work import Work, only_reads
-from mps_app.policy import Action, Reach, reaches
 from mps_app.services.catalogue import facets
+from mps_app.services.catalogue.audience import seen_institutions
 from mps_app.services.catalogue.free_places import courses_with_free_places
 from mps_app.services.catalogue.index import Asked, Found
 from mps_app.services.catalogue.loading import Stamp
@@ -38,12 +38,12 @@ def _page(work: Work, wanted: CatalogueFilter, take: int = PAGE_SIZE) -> tuple[C
 
     The rows are read together with the catalogue's stamp: only when that has moved, the index is asked once more.
     """
-    wanted, found, seen = _looked(work, wanted, take)
+    shown, found, seen = _looked(work, wanted, take)
     told, stamp = rows(work, found.course_ids, found.beginnings)
     if is_behind(seen, stamp):
-        wanted, found, _ = _looked(work, wanted, take, stamp)
+        shown, found, _ = _looked(work, wanted, take, stamp)
         told, _ = rows(work, found.course_ids, found.beginnings)
-    return wanted, found, told
+    return shown, found, told
 
 
 def _looked(
@@ -100,14 +100,6 @@ def _asked(work: Work, wanted: CatalogueFilter, take: int, stamp: Stamp | None) 
         ),
         stamp,
     )
-
-
-def seen_institutions(work: Work) -> frozenset[int] | None:
-    """Return the institutions whose restricted courses the actor may know of; None for all (3.5)."""
-    reach = reaches(work.actor, Action.COURSE_READ)
-    if Reach.ALL in reach:
-        return None
-    return work.actor.institution_ids if Reach.INSTITUTION in reach else frozenset()
 
 
 def _summary(language: str, wanted: CatalogueFilter, found: Found) -> CatalogueFound:

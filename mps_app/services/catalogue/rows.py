@@ -12,6 +12,7 @@ from mps_app.core.work import Work
 from mps_app.models import Visibility
 from mps_app.policy import Action, Reach, reaches
 from mps_app.services.catalogue import reading, words
+from mps_app.services.catalogue.audience import may_know
 from mps_app.services.catalogue.loading import Stamp
 from mps_app.services.catalogue.reading import CourseRecord, GroupRecord
 from mps_app.services.catalogue.rules import ButtonKind, Door, OwnApplication, button_of, door_of
@@ -63,6 +64,7 @@ def rows(work: Work, course_ids: list[int], beginnings: tuple[str, ...] = ()) ->
     told = [
         _told(Source(work.language, course, groups, own[course.id], may_apply(work, course)), work.now)
         for course, groups in map(taken.since, shelf(work).courses(work, course_ids))
+        if may_know(work, course)
     ]
     return [_marked(row, beginnings) for row in told] if beginnings else told, taken.stamp
 

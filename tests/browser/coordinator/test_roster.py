@@ -62,6 +62,20 @@ def office(browser: Browser, live: Live, live_engine: Engine) -> Iterator[Office
 
 
 @rule("11.4")
+@pytest.mark.browser
+@pytest.mark.live
+def test_whoever_takes_the_filters_off_sees_an_empty_field(office: Office) -> None:
+    field = office.page.locator("#search")
+    field.press_sequentially("persona 07", delay=40)
+    expect(office.page.get_by_role("row")).to_have_count(2)
+    office.page.get_by_text("Filtri", exact=True).first.click()
+    office.page.get_by_role("button", name="Noņemt filtrus").click()
+    expect(office.page.get_by_role("row")).to_have_count(51)
+    expect(field).to_have_value("")
+    expect(office.page).to_have_url(re.compile("/iestade/darbinieki$"))
+
+
+@rule("11.4")
 @rule("17.3")
 @pytest.mark.browser
 @pytest.mark.live

@@ -15,7 +15,7 @@ from mps_app.core.actor import NOBODY, SYSTEM
 from mps_app.core.work import House, begin
 from mps_app.models import Course
 from mps_app.services import catalogue
-from mps_app.services.catalogue.shelf import shelf
+from mps_app.services.catalogue.shelf import _shelves, shelf
 from mps_app.views.catalogue_filter import CatalogueFilter
 from tests.factories import make_course, make_group, make_session
 from tests.marks import rule
@@ -185,3 +185,19 @@ def test_another_process_sees_the_change_too(house: House, database_url: str) ->
     finally:
         other.kill()
         other.wait()
+
+
+@rule("3.2")
+@pytest.mark.parametrize("is_cold", [True, False])
+def test_a_page_that_only_the_newest_catalogue_has_is_shown_at_once(house: House, is_cold: bool) -> None:  # noqa: FBT001
+    with begin(SYSTEM) as work:
+        for _ in range(40):
+            make_course(work)
+    assert total() == 40
+    with begin(SYSTEM) as work:
+        make_course(work)
+    if is_cold:
+        _shelves.clear()
+    with begin(NOBODY) as work:
+        found = catalogue.search(work, CatalogueFilter(page=3))
+    assert (found.found.page, len(found.rows)) == (3, 1)

@@ -1,11 +1,17 @@
 """A restricted course does not exist for those who may not see it: not in any list, count, word or address (3.5)."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from mps_app.core.actor import NOBODY, SYSTEM, Actor, Role
 from mps_app.core.errors import NotFound
-from mps_app.core.work import House, begin
+from mps_app.core.work import House, Work, begin
+from mps_app.models import Course
 from mps_app.services import catalogue
+from mps_app.services.catalogue import reading
+from mps_app.services.catalogue.reading import Taken
+from mps_app.services.catalogue.shelf import shelf
 from mps_app.views.catalogue_filter import CatalogueFilter
 from tests.factories import (
     actor,
@@ -125,3 +131,28 @@ def test_a_draft_has_no_address_for_anybody(house: House) -> None:
     for who in (NOBODY, STAFF):
         with begin(who) as work:
             assert catalogue.course_page(work, "DRAFT-1").title == ""
+
+
+@rule("3.5")
+def test_a_course_that_is_hidden_while_its_list_is_read_stays_hidden(
+    ministry: Ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def restrict(visibility: str) -> None:
+        with begin(SYSTEM) as other:
+            other.db.get_one(Course, ministry.course.key).visibility = visibility
+            catalogue.touched(other, [ministry.course.key])
+
+    restrict("catalogue")
+    with begin(NOBODY) as work:
+        assert HIDDEN in catalogue.search(work, CatalogueFilter()).model_dump_json()
+        shelf(work)._courses.clear()
+    read = reading.taken
+
+    def read_just_before(work: Work, ids: Sequence[int]) -> Taken:
+        found = read(work, ids)
+        restrict("restricted")
+        return found
+
+    monkeypatch.setattr(reading, "taken", read_just_before)
+    with begin(NOBODY) as work:
+        assert HIDDEN not in catalogue.search(work, CatalogueFilter()).model_dump_json()
