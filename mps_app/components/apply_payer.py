@@ -142,12 +142,14 @@ def _email(
         class_name="apply-row",
     )
     asks_code = _code(dialog, choice, problems, on)
-    asks_address = _address(dialog, problems, on)
+    asks_address = _address(dialog, choice, problems, on)
     changing = rx.cond(choice.awaited_email != "", asks_code, asks_address)
     return rx.cond(dialog.has_verified_email & ~choice.changes_email, kept, changing)
 
 
-def _address(dialog: rx.Var[ApplyDialog], problems: rx.Var[ApplyProblems], on: PayerAnswers) -> rx.Component:
+def _address(
+    dialog: rx.Var[ApplyDialog], choice: rx.Var[ApplyChoice], problems: rx.Var[ApplyProblems], on: PayerAnswers
+) -> rx.Component:
     return rx.el.form(
         text_field(
             "email",
@@ -157,6 +159,7 @@ def _address(dialog: rx.Var[ApplyDialog], problems: rx.Var[ApplyProblems], on: P
             problem=problems.email,
             type="email",
             auto_complete="email",
+            auto_focus=choice.changes_email,  # whoever pressed the button wants to type
             max_length=254,
             aria_required="true",
         ),

@@ -1,6 +1,7 @@
 """Words in both languages, compiled into the page; the browser shows the reader's."""
 
 import re
+from typing import Any
 
 import reflex as rx
 
@@ -20,6 +21,23 @@ class Words(rx.State):
     def load(self) -> None:
         """Read the choice from the connection."""
         self.english = current_connection().language is Language.EN
+
+
+class PageLanguage(rx.Component):
+    """Names the language of the page to who reads it aloud (WCAG 3.1.1); draws nothing itself."""
+
+    tag = "Fragment"
+    library = "react"
+
+    def add_imports(self) -> dict[str, Any]:  # Any: Reflex's import names
+        """Name what the hook needs."""
+        return {"react": ["useEffect"]}
+
+    def add_hooks(self) -> list[str | rx.Var[Any]]:  # Any: a piece of script
+        """Follow the reader's choice."""
+        english = Words.english
+        script = f"useEffect(() => {{ document.documentElement.lang = {english} ? 'en' : 'lv'; }}, [{english}])"
+        return [rx.Var(script, _var_data=english._get_all_var_data())]  # noqa: SLF001  # which state it reads
 
 
 def t(message: str, **facts: rx.Var[str] | str) -> rx.Var[str]:

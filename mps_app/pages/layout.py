@@ -7,7 +7,7 @@ import reflex as rx
 from mps_app.components.account_menu import account_menu
 from mps_app.components.basic import button_link, icon, route_link, second_button
 from mps_app.components.notice import notice
-from mps_app.components.words import Words, t
+from mps_app.components.words import PageLanguage, Words, t
 from mps_app.pages.menu import DESK, MENU, SCHOOL, Entry
 from mps_app.state.notice import NoticeState
 from mps_app.state.signed_in import SignedInState
@@ -30,6 +30,7 @@ def frame(
 ) -> rx.Component:
     """Put a page together: skip link, side bar beside the column, the phone's bar, the notice."""
     return rx.fragment(
+        PageLanguage.create(),
         rx.el.A.create(t("Skip to content"), href="#saturs", class_name="skip a"),  # no route: a router would load
         rx.el.div(side, column, class_name=class_name),
         tabs,

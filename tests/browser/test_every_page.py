@@ -143,6 +143,8 @@ def test_an_unknown_address_says_so_in_latvian(page: Page) -> None:
 def test_the_tab_speaks_the_readers_language(page: Page, live: Live) -> None:
     visit(page, "/katalogs")
     expect(page).to_have_title("Mācību katalogs · MPS")
+    expect(page.locator("html")).to_have_attribute("lang", "lv")
     page.context.add_cookies([{"name": "mps_language", "value": "en", "url": live.address}])
     visit(page, "/katalogs")
     expect(page).to_have_title("Training catalogue · MPS")
+    expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -16,7 +16,7 @@ from mps_app.policy import Action
 from mps_app.services import audit, catalogue, groups, institutions, messages
 from mps_app.services.applications import changes
 from mps_app.services.applications.account_list import STANDING, note_of, status_of
-from mps_app.services.applications.checklist import when_text
+from mps_app.services.applications.checklist import dates_text
 from mps_app.services.applications.replacing import may_replace
 from mps_app.text import N_, say
 from mps_app.views.account_list import AccountDetails, HistoryLine
@@ -75,7 +75,7 @@ def _details(work: Work, institution_id: int, row: Any) -> AccountDetails:  # An
         name=row.name,
         under_text=", ".join(part for part in (row.works_as, row.works_in) if part),
         course_title=catalogue.title(work.language, course.title, course.title_en),
-        when_text=when_text(work, sessions) if group else say(work.language, N_("The date is not known yet")),
+        when_text=dates_text(work, group, sessions),
         group_code=group.code if group else "",
         price_text=price_text(work.language, row.price_cents),
         status_class=status_class,

@@ -9,7 +9,7 @@ from mps_app.core import riga
 from mps_app.core.folding import fold
 from mps_app.core.money import price_text
 from mps_app.core.work import Work, only_reads
-from mps_app.models import EMPLOYEE_FOLDED, EMPLOYEE_NAME
+from mps_app.models import EMPLOYEE_FOLDED, EMPLOYEE_NAME, GroupStatus
 from mps_app.policy import Action
 from mps_app.services import catalogue, groups, institutions
 from mps_app.services.messages.templates import SessionFacts
@@ -180,7 +180,7 @@ def _row(work: Work, row: Any, sessions: list[SessionFacts]) -> AccountRow:  # A
         unit=row.works_in,
         course_title=catalogue.title(work.language, row.title, row.title_en),
         form=row.format,
-        when_text=when_brief(work, row.group_id, sessions),
+        when_text=when_brief(work, row, sessions),
         applied_text=say(
             work.language,
             N_("{who}, {day}"),
@@ -197,10 +197,12 @@ def _row(work: Work, row: Any, sessions: list[SessionFacts]) -> AccountRow:  # A
     )
 
 
-def when_brief(work: Work, group_id: int | None, sessions: list[SessionFacts]) -> str:
-    """Return the days of a group."""
-    if group_id is None:
+def when_brief(work: Work, row: Any, sessions: list[SessionFacts]) -> str:  # Any: a row of the view
+    """Return the days of a group; one that was called off has none, which its status says."""
+    if row.group_id is None:
         return say(work.language, N_("no date yet"))
+    if row.group_status == GroupStatus.CANCELLED and not sessions:
+        return ""
     days, today = sorted({riga.today(session.starts_at) for session in sessions}), riga.today(work.now)
     if len(days) == 1:
         return riga.day_seen_text(work.language, days[0], today)

@@ -145,6 +145,13 @@ def _training(work: Work, group: CourseGroup, sessions: list[SessionFacts]) -> S
     return Step(title=say(work.language, N_("Training")), text=when_text(work, sessions), state=state)
 
 
+def dates_text(work: Work, group: CourseGroup | None, sessions: list[SessionFacts]) -> str:
+    """Return when a group meets; one that was called off meets no more, which its status says."""
+    if group is None:
+        return say(work.language, N_("The date is not known yet"))
+    return "" if group.status == GroupStatus.CANCELLED and not sessions else when_text(work, sessions)
+
+
 def when_text(work: Work, sessions: list[SessionFacts]) -> str:
     """Return *3. un 4. novembris, 09:30–15:00, Rīga*: days, the usual hours, the place."""
     if not sessions:

@@ -12,7 +12,7 @@ from mps_app.policy import Action, Subject, require
 from mps_app.services import catalogue, groups
 from mps_app.services.applications import line
 from mps_app.services.applications.changes import may_cancel
-from mps_app.services.applications.checklist import approval_text, steps_of, when_text
+from mps_app.services.applications.checklist import approval_text, dates_text, steps_of
 from mps_app.services.messages.templates import SessionFacts
 from mps_app.text import N_, say
 from mps_app.views.applications import ApplicationCard, MyApplications
@@ -79,7 +79,7 @@ def _card(
         id=application.key,
         course_title=catalogue.title(work.language, course.title, course.title_en),
         course_path=f"/kurss/{course.code}",
-        when_text=when_text(work, sessions) if group else say(work.language, N_("The date is not known yet")),
+        when_text=dates_text(work, group, sessions),
         group_code=group.code if group else "",
         status=application.status,
         status_class=status_class,

@@ -51,6 +51,16 @@ def test_what_was_long_ago_is_said_with_its_year(school: School, clock: Clock) -
     assert all("2026" in text for text in said)
 
 
+@rule("5.3", "11.5")
+def test_a_group_that_was_called_off_has_no_dates_and_is_not_learnt_alone(school: School) -> None:
+    group, anna = school.group(), school.employee("Anna Pirmā")
+    school.apply(anna, group)
+    with begin(school.staff) as work:
+        groups.cancel_group(work, group.key, "Saslimis pasniedzējs")
+    (row,) = listed(school).rows
+    assert (row.when_text, details(school, anna).when_text) == ("", "")
+
+
 @rule("4.8", "11.5")
 def test_what_waits_for_the_coordinator_stands_first_and_each_standing_is_counted(school: School) -> None:
     group, other = school.group(), school.group(status="confirmed")

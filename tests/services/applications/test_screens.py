@@ -237,6 +237,7 @@ def test_what_ended_stays_in_the_history_with_its_reason(school: School) -> None
     listed = mine(anna)
     assert listed.current == []
     assert (listed.past[0].status_text, listed.past[0].explanation) == ("Pieteikums atcelts", "Saslimis pasniedzējs")
+    assert listed.past[0].when_text == ""
 
 
 def test_nobody_sees_the_applications_of_another(school: School) -> None:
